@@ -1,0 +1,8 @@
+from .agency import Agency
+from .base_page import BasePage
+from .channel import Channel
+from .complaint_class import ComplaintClass
+from .site_settings import SiteSettings
+from .topic import Topic
+
+__all__ = ["Agency", "BasePage", "Channel", "ComplaintClass", "SiteSettings", "Topic"]

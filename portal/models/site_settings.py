@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseSiteSetting):
+    """What makes the portal one regency's: everything a page says of its owner comes from here."""
+
+    regency = models.CharField(_("regency"), max_length=120, default="Kabupaten")
+    portal_name = models.CharField(_("name of the portal"), max_length=120, default="Portal Pengaduan")
+    owner = models.CharField(_("responsible agency"), max_length=200, blank=True)
+    contact_address = models.TextField(_("postal address"), blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    filing_name = models.CharField(_("where complaints are filed"), max_length=120, default="SP4N-LAPOR!")
+    filing_url = models.URLField(_("address where complaints are filed"), default="https://www.lapor.go.id/")
+    objection_name = models.CharField(_("where to object"), max_length=200, default="Ombudsman Republik Indonesia")
+    objection_url = models.URLField(_("address where to object"), default="https://ombudsman.go.id/")
+    security_contact = models.CharField(
+        _("contact for security reports"),
+        max_length=200,
+        blank=True,
+        help_text=_("mailto: or https: address"),
+    )
+
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("regency"), FieldPanel("portal_name"), FieldPanel("owner")], heading=_("Identity")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_address"),
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("security_contact"),
+            ],
+            heading=_("Contact"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("filing_name"),
+                FieldPanel("filing_url"),
+                FieldPanel("objection_name"),
+                FieldPanel("objection_url"),
+            ],
+            heading=_("Where complaints and objections go"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("portal settings")

@@ -1,0 +1,18 @@
+"""For the tests: no .env, no network, any database and cache by DATABASE_URL and CACHE_URL."""
+
+import os
+
+os.environ["ENV_FILE"] = os.devnull
+
+from .base import *  # noqa: F403
+
+SECRET_KEY = "only-for-the-tests-" + "0" * 40
+DATA_KEYS = ["dGVzdGluZy1vbmx5LTMyLWJ5dGVzLWtleS0wMDAwMDE="]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
