@@ -1,4 +1,9 @@
+import re
+from decimal import Decimal
+
 from django import template
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import translate_url
 from django.utils import translation
 from django.utils.translation import get_language_info
@@ -59,3 +64,57 @@ def language_links(context):
 @register.simple_tag
 def page_url(page_or_none, request=None):
     return page_or_none.get_url(request) if page_or_none else ""
+
+
+@register.simple_tag(takes_context=True)
+def menu_links(context):
+    """The main menu with the reader's place in it: [{"title", "url", "is_current"}]."""
+    request = context.get("request")
+    links = []
+    for page in main_menu(context):
+        url = page.get_url(request)
+        is_current = bool(url and request and request.path.startswith(url))
+        links.append({"title": page.title, "url": url, "is_current": is_current})
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb_links(context):
+    """Where the page stands: [{"title", "url"}], from home to the parent; a view without a page stands below home."""
+    request = context.get("request")
+    root = _root_page(context)
+    pages = breadcrumbs(context)
+    if not isinstance(context.get("page"), Page) and root:
+        pages = [root]
+    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context):
+    """The one address of this page, without the question mark and what follows."""
+    request = context.get("request")
+    page = context.get("page")
+    path = page.get_url(request) if isinstance(page, Page) and page.pk else None
+    path = path or (request.path if request else "")
+    return full_url(path)
+
+
+NUMBER = re.compile(r"[-–−]?[\d.,\s]+\s?%?")
+
+
+@register.filter
+def cell_text(value):
+    """A table cell as people read it: whole numbers with separators, nothing as a dash."""
+    if value is None or value == "":
+        return "–"
+    return intcomma(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+@register.filter
+def is_number(value):
+    return isinstance(value, int | float | Decimal) or bool(NUMBER.fullmatch(str(value)))
+
+
+@register.filter
+def full_url(path):
+    return path if path.startswith("http") else settings.BASE_URL + path

@@ -1,0 +1,127 @@
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.utils import translation
+
+STATUSES = ["received", "verified", "forwarded", "in_progress", "answered", "closed", "postponed", "archived"]
+
+
+def component(name, **variables):
+    return render_to_string(f"components/{name}.html", variables)
+
+
+def chart(**bar):
+    bar = {"x": 12.5, "y": 40.25, "width": 30.5, "height": 59.75, "label": "Mar", "value_text": "3", **bar}
+    bar = {"label_x": 27.75, "label_y": 120.5, "value_y": 34.25, "is_suppressed": False, **bar}
+    return SimpleNamespace(
+        title="Pengaduan per bulan",
+        description="Tiga pengaduan",
+        width=640,
+        height=1240.5,
+        bars=[SimpleNamespace(**bar)],
+        gridlines=[SimpleNamespace(y=99.5, text="2")],
+        baseline_y=100.5,
+    )
+
+
+def test_chart_numbers_are_for_machines_in_every_language():
+    with translation.override("id"):
+        html = component("bar_chart", chart=chart())
+    for number in ("12.5", "40.25", "30.5", "59.75", "27.75", "1240.5", "99.5", "100.5"):
+        assert f'"{number}"' in html or f" {number}" in html
+    assert "12,5" not in html and "1.240" not in html
+    assert "style=" not in html
+
+
+def test_chart_is_named_and_described():
+    html = component("bar_chart", chart=chart())
+    assert 'aria-labelledby="chart-pengaduan-per-bulan-title chart-pengaduan-per-bulan-text"' in html
+    assert '<desc id="chart-pengaduan-per-bulan-text">Tiga pengaduan</desc>' in html
+
+
+def test_suppressed_bar_is_hatched():
+    html = component("bar_chart", chart=chart(is_suppressed=True, value_text="<5"))
+    assert 'fill="url(#chart-pengaduan-per-bulan-hatch)"' in html
+    assert "bar-chart__bar" not in html
+    assert "&lt;5" in html
+
+
+def test_lookup_form_ties_labels_and_error_to_the_field():
+    html = component("lookup_form", action="/lacak/", error="Isi nomornya", show_code=True)
+    assert 'for="lookup-nomor"' in html and 'id="lookup-nomor"' in html
+    assert 'for="lookup-kode"' in html and 'id="lookup-kode"' in html
+    assert 'aria-describedby="lookup-error lookup-nomor-hint"' in html
+    assert 'id="lookup-error"' in html and 'role="alert"' in html
+    assert 'type="number"' not in html
+
+
+def test_lookup_form_echoes_nothing_it_was_not_given():
+    assert " value=" not in component("lookup_form", action="/lacak/")
+    assert 'value="1234567"' in component("lookup_form", action="/lacak/", value="1234567")
+
+
+def test_pagination_keeps_the_query_and_a_plain_page_number():
+    page = Paginator(range(30_000), 10).page(1234)
+    with translation.override("id"), translation.override("id"):
+        html = component("pagination", page_obj=page, query="instansi=dpu&q=jalan")
+    assert 'href="?instansi=dpu&amp;q=jalan&amp;page=1233"' in html
+    assert 'href="?instansi=dpu&amp;q=jalan&amp;page=1235"' in html
+
+
+def test_one_page_needs_no_pagination():
+    assert "<nav" not in component("pagination", page_obj=Paginator([1], 10).page(1))
+
+
+@pytest.mark.parametrize("code", STATUSES)
+def test_status_has_words_and_a_shape_of_its_own(code):
+    html = component("status", code=code, label="Diteruskan")
+    others = {component("status", code=other, label="Diteruskan").replace(other, code) for other in STATUSES} - {html}
+    assert "<span>Diteruskan</span>" in html
+    assert len(others) == len(STATUSES) - 1
+
+
+def test_table_heads_rows_and_aligns_numbers():
+    html = component(
+        "data_table", caption="Pengaduan", columns=["Instansi", "Jumlah"], rows=[["DPU", 1234], ["X", None]]
+    )
+    assert '<th scope="row">DPU</th>' in html
+    assert '<td class="num">1' in html
+    assert "<td>–</td>" in html
+    assert 'tabindex="0"' in html and 'aria-label="Pengaduan"' in html
+
+
+def test_timeline_says_what_is_now_and_what_has_no_date():
+    html = component(
+        "timeline",
+        events=[
+            {"label": "Diterima", "date": date(2021, 1, 4)},
+            {"label": "Diteruskan", "date": None},
+            {"label": "Dijawab", "date": None, "date_note": "terlihat pada data 9 Jan 2021", "is_current": True},
+            {"label": "Selesai", "date": None, "is_future": True},
+        ],
+    )
+    assert 'datetime="2021-01-04"' in html
+    assert html.count('aria-current="step"') == 1
+    with translation.override("en"):
+        assert component("timeline", events=[{"label": "x", "date": None}]).count("date not in the data") == 1
+
+
+def test_deadline_shows_sum_and_skipped_days():
+    html = component(
+        "deadline",
+        sum_text="diterima 3 Mar + 14 hari kerja = jatuh tempo 25 Mar",
+        due_on=date(2025, 3, 25),
+        state="overdue",
+        skipped=[{"date": date(2025, 3, 31), "name": "Idulfitri"}],
+        citation="BAB IV.1",
+    )
+    assert "diterima 3 Mar + 14 hari kerja" in html
+    assert "Idulfitri" in html and 'datetime="2025-03-25"' in html
+
+
+def test_server_error_page_needs_no_context():
+    html = render_to_string("500.html")
+    assert 'lang="en"' in html and "lapor.go.id" in html
