@@ -115,6 +115,15 @@ def is_number(value):
     return isinstance(value, int | float | Decimal) or bool(NUMBER.fullmatch(str(value)))
 
 
+@register.simple_tag
+def number_columns(rows):
+    """The positions of the columns that hold numbers in most of their cells, so that their headings align alike."""
+    rows = [list(row) for row in rows or []]
+    width = max(map(len, rows), default=0)
+    columns = [[row[n] for row in rows if n < len(row) and row[n] not in ("", None)] for n in range(1, width)]
+    return {n for n, cells in enumerate(columns, 1) if sum(map(is_number, cells)) * 2 > len(cells)}
+
+
 @register.filter
 def full_url(path):
     return path if path.startswith("http") else settings.BASE_URL + path

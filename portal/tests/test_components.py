@@ -89,7 +89,7 @@ def test_table_heads_rows_and_aligns_numbers():
     )
     assert '<th scope="row">DPU</th>' in html
     assert '<td class="num">1' in html
-    assert "<td>–</td>" in html
+    assert '<td class="num">–</td>' in html and '<th scope="col" class="num">Jumlah</th>' in html
     assert 'tabindex="0"' in html and 'aria-label="Pengaduan"' in html
 
 
