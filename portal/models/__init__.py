@@ -2,7 +2,8 @@ from .agency import Agency
 from .base_page import BasePage
 from .channel import Channel
 from .complaint_class import ComplaintClass
+from .district import District
 from .site_settings import SiteSettings
 from .topic import Topic
 
-__all__ = ["Agency", "BasePage", "Channel", "ComplaintClass", "SiteSettings", "Topic"]
+__all__ = ["Agency", "BasePage", "Channel", "ComplaintClass", "District", "SiteSettings", "Topic"]

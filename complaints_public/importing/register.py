@@ -1,0 +1,201 @@
+"""The one way into the register, for the command and the admin alike."""
+
+import hashlib
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..models import Complaint, ImportFault, ImportRun, Tally, TimelineEvent
+from ..models.tallies import cell_of
+from .parsing import JAKARTA, parse_day
+from .reading import ImportRefused, read_export
+from .rows import SOURCE_FIELDS, RowReader
+
+BATCH = 500  # rows a transaction; a run that is cut off leaves whole batches and can be run again
+Kind = TimelineEvent.Kind
+
+
+@dataclass
+class Outcome:
+    """What a run did or, when it was only a check, would do."""
+
+    as_of: datetime
+    rows: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    outdated: int = 0
+    faults: list = field(default_factory=list)
+    run: ImportRun | None = None
+    is_stopped: bool = False  # strict, and there were faults: nothing landed
+
+    @property
+    def rejected(self):
+        return len({fault.line for fault in self.faults if fault.is_rejected})
+
+
+class _DryRun(Exception):
+    pass
+
+
+def import_export(
+    content, file_name, origin="sp4n", as_of=None, dry_run=False, strict=False, user=None, progress=None
+):
+    """Reads the export in content (bytes) into the register and returns an Outcome.
+
+    as_of: aware datetime of the state the export shows; else what the file says, else the newest day in it.
+    dry_run changes nothing; strict lands nothing when a row has to be rejected; progress is called with
+    (rows done, rows in all). Raises ImportRefused when the file as a whole cannot be read.
+    """
+    export = read_export(content)
+    as_of = as_of or export.generated_at or _newest_moment(export)
+    if as_of > timezone.now() + timedelta(days=1):
+        raise ImportRefused(_("The export says it was made in the future. Check the date, or give it yourself."))
+    outcome = Outcome(as_of)
+    if strict and _has_rejections(export, origin, as_of, outcome):
+        return outcome
+    try:
+        with transaction.atomic() if dry_run else nullcontext():
+            _land(export, file_name, hashlib.sha256(content).hexdigest(), origin, user, progress, outcome)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        outcome.run = None
+    return outcome
+
+
+def _has_rejections(export, origin, as_of, outcome):
+    reader = RowReader(origin, as_of, export.headings)
+    for line, cells in export:
+        outcome.rows += 1
+        reader.read(line, cells)
+    outcome.faults = reader.faults
+    outcome.is_stopped = outcome.rejected > 0
+    if not outcome.is_stopped:
+        outcome.rows, outcome.faults = 0, []
+    return outcome.is_stopped
+
+
+def _land(export, file_name, file_digest, origin, user, progress, outcome):
+    outcome.run = run = ImportRun.objects.create(
+        origin=origin, file_name=file_name[:200], file_digest=file_digest, as_of=outcome.as_of, user=user
+    )
+    reader, drafts, total = RowReader(origin, outcome.as_of, export.headings), [], len(export.rows)
+    for line, cells in export:
+        outcome.rows += 1
+        draft = reader.read(line, cells)
+        if draft:
+            drafts.append(draft)
+        if len(drafts) == BATCH or outcome.rows == total:
+            _land_batch(drafts, run, outcome)
+            drafts = []
+            if progress:
+                progress(outcome.rows, total)
+    outcome.faults = reader.faults
+    ImportFault.objects.bulk_create([ImportFault(run=run, **vars(fault)) for fault in reader.faults], batch_size=BATCH)
+    for name in ("rows", "created", "changed", "unchanged", "outdated", "rejected"):
+        setattr(run, name, getattr(outcome, name))
+    run.finished_at = timezone.now()
+    run.save()
+
+
+@transaction.atomic
+def _land_batch(drafts, run, outcome):
+    known = {
+        complaint.number: complaint
+        for complaint in Complaint.objects.select_for_update(of=("self",))
+        .select_related("public_text")
+        .filter(origin=run.origin, number__in=[draft.number for draft in drafts])
+    }
+    tallies, events, new, changed, confirmed = Counter(), [], [], [], []
+    for draft in drafts:
+        complaint = known.get(draft.number)
+        if complaint is None:
+            complaint = Complaint(origin=run.origin, number=draft.number, source_as_of=run.as_of, **draft.fields)
+            new.append(complaint)
+        elif run.as_of < complaint.source_as_of:
+            outcome.outdated += 1
+            events += _older_sighting(complaint, draft, run)
+        elif complaint.source_digest == draft.fields["source_digest"]:
+            confirmed.append(complaint.pk)
+        else:
+            events += _apply(complaint, draft, run, tallies)
+            changed.append(complaint)
+    Complaint.objects.bulk_create(new)
+    Complaint.objects.bulk_update(changed, [*SOURCE_FIELDS, "source_as_of"])
+    Complaint.objects.filter(pk__in=confirmed, source_as_of__lt=run.as_of).update(source_as_of=run.as_of)
+    for complaint in new:
+        tallies[cell_of(complaint, is_live=False)] += 1
+        events += _arrival(complaint, run)
+    Tally.objects.apply(tallies)
+    TimelineEvent.objects.append_many(events)
+    outcome.created += len(new)
+    outcome.changed += len(changed)
+    outcome.unchanged += len(confirmed)
+
+
+def _sighting(complaint, status, close_reason, source_status, agency, run):
+    fields = {"status": status, "close_reason": close_reason, "agency": agency}
+    return complaint, Kind.SEEN, {"source_status": source_status}, fields | {"seen_at": run.as_of, "import_run": run}
+
+
+def _arrival(complaint, run):
+    """The two things a first export knows: the day it was received, and where it stands now."""
+    received = {"status": "received", "occurred_at": complaint.received_at, "import_run": run}
+    yield complaint, Kind.RECEIVED, None, received
+    if complaint.status != "received":
+        yield _sighting(
+            complaint, complaint.status, complaint.close_reason, complaint.source_status, complaint.agency, run
+        )
+
+
+def _apply(complaint, draft, run, tallies):
+    """Takes over a newer state of the source and returns the events this makes."""
+    was_live = hasattr(complaint, "public_text") and complaint.public_text.live
+    before, events, fields = cell_of(complaint, was_live), [], draft.fields
+    if (complaint.source_status, complaint.agency) != (fields["source_status"], fields["agency"]):
+        words = (fields["status"], fields["close_reason"], fields["source_status"], fields["agency"])
+        events.append(_sighting(complaint, *words, run))
+    else:
+        # The source has nothing new to say of the status, so a step that the desk recorded stands.
+        fields = fields | {"status": complaint.status, "close_reason": complaint.close_reason}
+    marks = {"seen_at": run.as_of, "import_run": run}
+    if complaint.text_digest != fields["text_digest"]:
+        events.append((complaint, Kind.TEXT_CHANGED, None, marks))
+    if complaint.visibility != fields["visibility"]:
+        events.append((complaint, Kind.VISIBILITY, {"visibility": fields["visibility"]}, marks))
+    if complaint.resolution_due_on != fields["resolution_due_on"]:
+        events.append((complaint, Kind.DUE, None, marks | {"due_on": fields["resolution_due_on"]}))
+    for name, value in fields.items():
+        setattr(complaint, name, value)
+    complaint.source_as_of = run.as_of
+    tallies.subtract([before])
+    tallies.update([cell_of(complaint, was_live)])
+    return events
+
+
+def _older_sighting(complaint, draft, run):
+    """What an older export adds to the way, where nothing as old says the same. The state itself stays."""
+    fields = draft.fields
+    earlier = (
+        TimelineEvent.objects.filter(complaint=complaint, seen_at__lte=run.as_of, kind=Kind.SEEN)
+        .order_by("-seen_at", "-sequence")
+        .values_list("status", "close_reason")
+        .first()
+    )
+    is_news = (fields["status"], fields["close_reason"]) != (earlier or ("received", ""))
+    words = (fields["status"], fields["close_reason"], fields["source_status"], fields["agency"])
+    return [_sighting(complaint, *words, run)] if is_news else []
+
+
+def _newest_moment(export):
+    """The end of the newest day of receipt in the file that is not in the future."""
+    today = timezone.localdate()
+    days = [parse_day(cells["day"]) for _line, cells in export]
+    newest = max((day for day in days if day and day <= today), default=today)
+    return datetime.combine(newest, time(23, 59, 59), tzinfo=JAKARTA)

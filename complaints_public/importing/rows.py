@@ -1,0 +1,255 @@
+"""Turns one row of an export into what the register keeps, or says what is wrong with it."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.encryption import keyed_digest
+from portal.models import Agency, Channel, ComplaintClass, District, Topic
+
+from ..models import StatusMapping, Visibility
+from ..models.deadlines import DeadlineTable
+from ..references import clean_number
+from .columns import PERSONAL
+from .parsing import JAKARTA, as_text, parse_day, parse_time
+
+_OLDEST_YEAR = 2000
+_LONGEST_TITLE = 300
+_LONGEST_TEXT = 50_000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong at one cell. The value of a personal column is never kept."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    is_rejected: bool
+
+
+@dataclass
+class Draft:
+    """A row that can land: the register's source fields by name."""
+
+    line: int
+    number: str
+    fields: dict = field(default_factory=dict)
+
+
+class _Rejected(Exception):
+    pass
+
+
+def _simple(text):
+    return " ".join(text.casefold().split())
+
+
+class References:
+    """The register's short lists, read once for a run."""
+
+    def __init__(self, origin):
+        self.statuses = {
+            _simple(mapping.source_status): mapping for mapping in StatusMapping.objects.filter(origin=origin)
+        }
+        self.classes = self._by_name(ComplaintClass.objects.all())
+        self.topics = self._by_name(Topic.objects.all())
+        self.channels = self._by_name(Channel.objects.all())
+        self.agencies = self._by_name(Agency.objects.all())
+        self.districts = {_simple(district.name): district for district in District.objects.all()}
+        self.deadlines = DeadlineTable()
+
+    @staticmethod
+    def _by_name(rows):
+        found = {}
+        for row in rows:
+            for name in row.every_name:
+                found[_simple(name)] = row
+            if getattr(row, "sp4n_id", ""):
+                found[f"#{row.sp4n_id}"] = row
+        return found
+
+
+class RowReader:
+    """Reads rows of one export; faults gathers everything found wrong, in the order of the rows."""
+
+    def __init__(self, origin, as_of, headings):
+        self.origin, self.as_of, self.headings = origin, as_of, headings
+        self.references = References(origin)
+        self.lines_by_number = {}
+        self.faults = []
+
+    def read(self, line, cells):
+        """A Draft, or None when the row is rejected."""
+        self.line, self.cells = line, cells
+        self.is_secret = "rahasia" in self._text("visibility").casefold()
+        try:
+            draft = Draft(line, self._number())
+            draft.fields = {
+                "received_at": self._received_at(),
+                **self._status(),
+                "visibility": self._visibility(),
+                "complaint_class": self._class(),
+                "agency": self._agency(),
+                **self._optional(),
+                **self._written_by_people(),
+            }
+        except _Rejected:
+            return None
+        self._derive(draft)
+        return draft
+
+    def _text(self, name):
+        return as_text(self.cells.get(name, ""))
+
+    def _fault(self, name, reason, is_rejected=False):
+        value = self._text(name)
+        if name in PERSONAL or (name == "number" and self.is_secret and value):
+            value = _("(not kept)") if value else ""
+        heading = self.headings.get(name, name)
+        self.faults.append(Fault(self.line, heading[:100], value[:120], reason, is_rejected))
+
+    def _reject(self, name, reason):
+        self._fault(name, reason, is_rejected=True)
+        raise _Rejected
+
+    def _number(self):
+        if not self._text("number"):
+            self._reject("number", _("The number is missing."))
+        number = clean_number(self.origin, self._text("number"))
+        if number is None:
+            self._reject("number", _("This is no complaint number (6 to 10 digits)."))
+        first_line = self.lines_by_number.setdefault(number, self.line)
+        if first_line != self.line:
+            self._reject("number", _("The number stands in line %(line)s already.") % {"line": first_line})
+        return number
+
+    def _received_at(self):
+        if not self._text("day"):
+            self._reject("day", _("The day of receipt is missing."))
+        day = parse_day(self.cells["day"])
+        if day is None:
+            self._reject("day", _("This is no day of the calendar."))
+        if day.year < _OLDEST_YEAR:
+            self._reject("day", _("This day lies too far back to be true."))
+        # A full cell of date and time is its own clock; else the column of times is asked.
+        clock = parse_time(self.cells.get("time", "")) or (
+            self.cells["day"].time() if isinstance(self.cells["day"], datetime) else None
+        )
+        if clock is None and self._text("time"):
+            self._fault("time", _("This is no time of day; the row was taken over without it."))
+        if day > timezone.localdate(self.as_of):
+            self._reject("day", _("This day lies after the export itself was made."))
+        return datetime.combine(day, clock or time(), tzinfo=JAKARTA)
+
+    def _status(self):
+        words = self._text("status")
+        mapping = self.references.statuses.get(_simple(words))
+        if mapping is None:
+            self._reject("status", _("This status is unknown. Add it to the statuses of sources, then import again."))
+        return {"status": mapping.status, "close_reason": mapping.close_reason, "source_status": words[:100]}
+
+    def _visibility(self):
+        words = _simple(self._text("visibility"))
+        if not words or words in ("terbuka", "publik", "-"):
+            return Visibility.OPEN
+        if words == "anonim":
+            return Visibility.ANONYMOUS
+        if "rahasia" not in words:
+            self._fault("visibility", _("This kind is unknown; the complaint is kept confidential."))
+        return Visibility.SECRET
+
+    def _class(self):
+        return self._required_if_named(
+            "complaint_class",
+            self.references.classes,
+            _("This class is unknown. Add the name to a complaint class, then import again."),
+        )
+
+    def _agency(self):
+        return self._required_if_named(
+            "agency",
+            self.references.agencies,
+            _("This agency is unknown. Add it, or this spelling of its name, then import again."),
+        )
+
+    def _required_if_named(self, name, known, reason):
+        words = self._text(name)
+        if not words:
+            return None
+        row = known.get(_simple(words))
+        if row is None:
+            self._reject(name, reason)
+        return row
+
+    def _optional(self):
+        """What may stay unknown: a word not understood is reported, and the row lands without it."""
+        refs = self.references
+        topic = refs.topics.get(_simple(self._text("topic"))) or refs.topics.get(f"#{self._text('topic_id')}")
+        found = {
+            "topic": topic,
+            "channel": refs.channels.get(_simple(self._text("channel"))),
+            "district": refs.districts.get(_simple(self._text("district"))),
+            "rating": self._rating(),
+        }
+        for name in ("topic", "channel", "district"):
+            is_known_list = name != "district" or refs.districts
+            if found[name] is None and self._text(name) and is_known_list:
+                self._fault(name, _("This name is unknown; the row was taken over without it."))
+        if found["rating"] is None and self._text("rating"):
+            self._fault("rating", _("This is no rating from 1 to 5; the row was taken over without it."))
+        return found
+
+    def _rating(self):
+        text = self._text("rating")
+        return int(text) if text in {"1", "2", "3", "4", "5"} else None
+
+    def _written_by_people(self):
+        title, text, final_text = self._text("title"), self._text("text"), self._text("final_text")
+        if not title:
+            self._fault("title", _("The title is missing; the row was taken over without it."))
+        elif len(title) > _LONGEST_TITLE:
+            self._fault(
+                "title",
+                _("The title has %(length)s characters; it was cut after %(longest)s.")
+                % {"length": len(title), "longest": _LONGEST_TITLE},
+            )
+        if not (text or final_text):
+            self._fault("text", _("The text is missing; the row was taken over without it."))
+        return {
+            "raw_title": title[:_LONGEST_TITLE],
+            "raw_text": text[:_LONGEST_TEXT],
+            "raw_final_text": final_text[:_LONGEST_TEXT],
+            "reporter_name": self._text("reporter")[:200],
+            "village": self._text("village")[:100],
+            "source_reason": self._text("reason")[:500],
+        }
+
+    def _derive(self, draft):
+        fields = draft.fields
+        name = _simple(fields["reporter_name"])
+        fields["reporter_digest"] = keyed_digest(name) if name else ""
+        texts = [fields["raw_title"], fields["raw_text"], fields["raw_final_text"]]
+        fields["text_digest"] = keyed_digest(json.dumps(texts))
+        fields["source_digest"] = keyed_digest(json.dumps([_plain(fields[key]) for key in sorted(fields)]))
+        received_on = timezone.localdate(fields["received_at"])
+        class_pk = fields["complaint_class"].pk if fields["complaint_class"] else None
+        deadline_sum, _rule = self.references.deadlines.resolution_sum(class_pk, received_on)
+        fields["resolution_due_on"] = deadline_sum.due_on if deadline_sum else None
+
+
+def _plain(value):
+    if hasattr(value, "pk"):
+        return value.pk
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+SOURCE_FIELDS = (
+    "received_at", "status", "close_reason", "source_status", "visibility", "complaint_class", "agency", "topic",
+    "channel", "district", "rating", "raw_title", "raw_text", "raw_final_text", "reporter_name", "village",
+    "source_reason", "reporter_digest", "text_digest", "source_digest", "resolution_due_on",
+)  # fmt: skip

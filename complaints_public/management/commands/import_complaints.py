@@ -1,0 +1,99 @@
+import csv
+from datetime import datetime
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from complaints_public.importing.parsing import parse_moment
+from complaints_public.importing.reading import ImportRefused
+from complaints_public.importing.register import import_export
+from complaints_public.models import Origin
+
+_FAULTS_SHOWN = 50
+
+
+class Command(BaseCommand):
+    help = "Reads an export of complaints (.xlsx, .ods, .xls or .csv) into the register."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
+        parser.add_argument("--strict", action="store_true", help="take over nothing if any row has to be rejected")
+        parser.add_argument("--origin", choices=Origin.values, default=Origin.SP4N)
+        parser.add_argument("--as-of", metavar="DATE", help="the day (or moment) the export shows, e.g. 2021-01-04")
+        parser.add_argument("--report", type=Path, metavar="FILE", help="write every fault into this CSV file")
+
+    def handle(self, *args, **options):
+        try:
+            content = options["file"].read_bytes()
+        except OSError as error:
+            raise CommandError(
+                _("%(file)s cannot be read: %(why)s") % {"file": options["file"], "why": error.strerror}
+            ) from error
+        try:
+            outcome = import_export(
+                content,
+                options["file"].name,
+                options["origin"],
+                self._as_of(options["as_of"]),
+                dry_run=options["dry_run"],
+                strict=options["strict"],
+                progress=self._progress,
+            )
+        except ImportRefused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        if options["report"]:
+            self._write_report(options["report"], outcome.faults)
+        self._print(outcome, options)
+        if outcome.is_stopped:
+            raise CommandError(_("Nothing was taken over, since rows were rejected and --strict was given."))
+
+    def _as_of(self, text) -> datetime | None:
+        moment = parse_moment(text) if text else None
+        if text and moment is None:
+            raise CommandError(_("--as-of is no date: write it as 2021-01-04."))
+        return moment
+
+    def _progress(self, done, total):
+        if self.stderr.isatty():
+            filled = 30 * done // max(total, 1)
+            self.stderr.write(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", ending="")
+            if done == total:
+                self.stderr.write("")
+
+    def _print(self, outcome, options):
+        if options["dry_run"]:
+            self.stdout.write(_("Only a check: nothing was changed."))
+        self.stdout.write(
+            _(
+                "Data as of %(as_of)s: %(rows)s rows, %(created)s new, %(changed)s changed, %(unchanged)s unchanged, "
+                "%(outdated)s older than the register, %(rejected)s rejected."
+            )
+            % {
+                **vars(outcome),
+                "rejected": outcome.rejected,
+                "as_of": f"{timezone.localtime(outcome.as_of):%Y-%m-%d %H:%M}",
+            }
+        )
+        for fault in outcome.faults[:_FAULTS_SHOWN]:
+            mark = _("rejected") if fault.is_rejected else _("note")
+            self.stdout.write(
+                _("  line %(line)s, %(column)s “%(value)s”: %(reason)s [%(mark)s]") % {**vars(fault), "mark": mark}
+            )
+        left = len(outcome.faults) - _FAULTS_SHOWN
+        if left > 0:
+            self.stdout.write(
+                _("  … and %(left)s more: see the import run in the admin, or --report.") % {"left": left}
+            )
+
+    def _write_report(self, path, faults):
+        with path.open("w", newline="", encoding="utf-8-sig") as file:
+            writer = csv.writer(file)
+            writer.writerow([_("line"), _("column"), _("value"), _("reason"), _("row rejected")])
+            for fault in faults:
+                # A leading =, +, - or @ would run as a formula in a spreadsheet.
+                value = f"'{fault.value}" if fault.value[:1] in "=+-@\t\r" and fault.value else fault.value
+                answer = _("yes") if fault.is_rejected else _("no")
+                writer.writerow([fault.line, fault.column, value, fault.reason, answer])

@@ -1,0 +1,42 @@
+"""The words the whole register uses for where a complaint is (explained in docs/glossary.md)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(models.TextChoices):
+    SP4N = "sp4n", _("SP4N-LAPOR!")
+    ELAPORBUP = "elaporbup", _("E-Lapor Bupati")
+    LAPORGUB = "laporgub", _("LaporGub")
+    DESK = "desk", _("Complaint desk")
+
+
+class Status(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    VERIFIED = "verified", _("Verified")
+    FORWARDED = "forwarded", _("Forwarded")
+    IN_PROGRESS = "in_progress", _("In progress")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+    POSTPONED = "postponed", _("Postponed")
+    ARCHIVED = "archived", _("Archived")
+
+
+# Nothing more is due from an agency.
+ENDED_STATUSES = (Status.ANSWERED, Status.CLOSED, Status.ARCHIVED)
+
+
+class CloseReason(models.TextChoices):
+    BY_ADMIN = "by_admin", _("Closed by the administrator")
+    BY_SILENCE = "by_silence", _("Closed by the system, for want of a reply")
+    SOLVED = "solved", _("Settled")
+    NOT_ELIGIBLE = "not_eligible", _("Not eligible")
+
+
+class Visibility(models.TextChoices):
+    OPEN = "open", _("Open")
+    ANONYMOUS = "anonymous", _("Anonymous")
+    SECRET = "secret", _("Confidential")
+
+
+PUBLIC_VISIBILITIES = (Visibility.OPEN, Visibility.ANONYMOUS)

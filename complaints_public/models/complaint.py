@@ -1,0 +1,165 @@
+import hmac
+import secrets
+
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.encryption import EncryptedTextField, keyed_digest
+
+from .choices import ENDED_STATUSES, PUBLIC_VISIBILITIES, CloseReason, Origin, Status, Visibility
+from .tallies import Tally, cell_of
+from .timeline import TimelineEvent
+
+# What the public may read of a complaint; nothing else leaves public().
+PUBLIC_FIELDS = {
+    "reference_origin": F("origin"),
+    "reference_number": F("number"),
+    "title": F("public_text__title"),
+    "summary": F("public_text__summary"),
+    "response": F("public_text__response"),
+    "published_at": F("public_text__first_published_at"),
+    "agency_name": F("agency__name"),
+    "agency_slug": F("agency__slug"),
+    "topic_name": F("topic__name"),
+    "topic_name_en": F("topic__name_en"),
+    "class_pk": F("complaint_class_id"),
+    "class_name": F("complaint_class__name"),
+    "class_name_en": F("complaint_class__name_en"),
+    "state": F("status"),
+    "reason": F("close_reason"),
+    "arrived_at": F("received_at"),
+    "due_on": F("resolution_due_on"),
+    "data_as_of": F("source_as_of"),
+}
+_CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
+
+
+class ComplaintQuerySet(models.QuerySet):
+    def public(self):
+        """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
+        approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True)
+        return approved.values("pk", **PUBLIC_FIELDS)
+
+    def visible_to(self, user):
+        """What this member of staff may see: everything, or a liaison's own agencies, or nothing."""
+        if user.has_perm("complaints_public.view_every_agency"):
+            return self
+        return self.filter(agency__liaisons=user) if user.is_active else self.none()
+
+    def open(self):
+        return self.exclude(status__in=ENDED_STATUSES)
+
+    def overdue(self, today=None):
+        return self.open().filter(resolution_due_on__lt=today or timezone.localdate())
+
+
+class Complaint(models.Model):
+    """What the source says of one complaint. Private: only public() leaves the house."""
+
+    origin = models.CharField(_("origin"), max_length=12, choices=Origin, default=Origin.SP4N)
+    number = models.CharField(_("number"), max_length=30)
+    received_at = models.DateTimeField(_("received at"))
+    status = models.CharField(_("status"), max_length=12, choices=Status)
+    close_reason = models.CharField(_("reason for closing"), max_length=12, choices=CloseReason, blank=True)
+    source_status = models.CharField(_("status in the source's words"), max_length=100, blank=True)
+    source_reason = EncryptedTextField(_("reason for postponing or archiving"), blank=True)
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility)
+    agency = models.ForeignKey(
+        "portal.Agency", models.PROTECT, null=True, blank=True, verbose_name=_("agency"), related_name="complaints"
+    )
+    topic = models.ForeignKey("portal.Topic", models.PROTECT, null=True, blank=True, verbose_name=_("topic"))
+    complaint_class = models.ForeignKey(
+        "portal.ComplaintClass", models.PROTECT, null=True, blank=True, verbose_name=_("class")
+    )
+    channel = models.ForeignKey("portal.Channel", models.PROTECT, null=True, blank=True, verbose_name=_("channel"))
+    district = models.ForeignKey("portal.District", models.PROTECT, null=True, blank=True, verbose_name=_("district"))
+    rating = models.PositiveSmallIntegerField(_("rating by the reporter (1–5)"), null=True, blank=True)
+    resolution_due_on = models.DateField(_("due on"), null=True, blank=True)
+
+    # Of a person, or written by one: unreadable in the database.
+    raw_title = EncryptedTextField(_("title as filed"), blank=True)
+    raw_text = EncryptedTextField(_("text as filed"), blank=True)
+    raw_final_text = EncryptedTextField(_("text as last edited at the source"), blank=True)
+    reporter_name = EncryptedTextField(_("reporter"), blank=True)
+    reporter_digest = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    village = EncryptedTextField(_("village"), blank=True)
+    access_code_hash = models.CharField(max_length=64, blank=True, editable=False)
+
+    # Which state of the source this is, and whether the text changed since a moderator approved one.
+    source_as_of = models.DateTimeField(_("data as of"))
+    source_digest = models.CharField(max_length=64, editable=False)
+    text_digest = models.CharField(max_length=64, editable=False)
+    reviewed_text_digest = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ComplaintQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        verbose_name = _("complaint")
+        verbose_name_plural = _("complaints")
+        permissions = [
+            ("view_every_agency", "Can see the complaints of every agency"),
+            ("view_raw_text", "Can read complaints as they were filed"),
+            ("record_progress", "Can record steps and issue access codes"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["origin", "number"], name="complaint_once_per_origin"),
+            models.CheckConstraint(
+                condition=Q(close_reason="") | Q(status=Status.CLOSED), name="close_reason_only_when_closed"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "resolution_due_on"]),
+            models.Index(fields=["agency", "status"]),
+            models.Index(fields=["received_at"]),
+        ]
+
+    def __str__(self):
+        # Reaches log labels, reports and mails: never the number, never a title.
+        return _("Register entry %(pk)s") % {"pk": self.pk or "–"}
+
+    @property
+    def is_overdue(self):
+        due = self.resolution_due_on
+        return bool(due and self.status not in ENDED_STATUSES and due < timezone.localdate())
+
+    @property
+    def needs_review(self):
+        """The source's text changed after a moderator approved a public one."""
+        return bool(self.reviewed_text_digest) and self.reviewed_text_digest != self.text_digest
+
+    @transaction.atomic
+    def record_status(self, status, close_reason="", occurred_at=None):
+        """A step the desk itself knows of, with its tally and its event."""
+        locked = Complaint.objects.select_for_update().get(pk=self.pk)
+        before = cell_of(locked)
+        self.status, self.close_reason = locked.status, locked.close_reason = status, close_reason
+        locked.save(update_fields=["status", "close_reason"])
+        Tally.objects.move(before, cell_of(locked))
+        TimelineEvent.objects.append(
+            locked, TimelineEvent.Kind.STEP, status=status, close_reason=close_reason, occurred_at=occurred_at
+        )
+
+    @transaction.atomic
+    def issue_access_code(self):
+        """A new code of 80 bits for a confidential complaint; it is shown once and kept only as a digest."""
+        code = "".join(secrets.choice(_CODE_ALPHABET) for _letter in range(16))
+        self.access_code_hash = keyed_digest(code)
+        self.save(update_fields=["access_code_hash"])
+        TimelineEvent.objects.append(self, TimelineEvent.Kind.CODE_ISSUED)
+        return "-".join(code[start : start + 4] for start in range(0, 16, 4))
+
+    @staticmethod
+    def access_code_digest(typed):
+        """The digest of a code as a person types it: case, spaces, hyphens and look-alikes forgiven."""
+        code = "".join(letter for letter in typed.upper()[:60] if letter.isascii() and letter.isalnum())
+        return keyed_digest(code.translate(str.maketrans("OIL", "011")))
+
+    def opens_with(self, digest):
+        return bool(self.access_code_hash) and hmac.compare_digest(self.access_code_hash, digest)
+
+
+__all__ = ["CloseReason", "Complaint", "Origin", "Status", "Visibility"]

@@ -1,0 +1,86 @@
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from portal.redaction import find_personal_data
+
+from .complaint import PUBLIC_FIELDS, Complaint
+from .public_complaint import PublicComplaint
+from .tallies import Tally, cell_of
+from .timeline import TimelineEvent
+
+_KINDS_OF_PERSONAL_DATA = {
+    "nik": _("identity number"),
+    "mail": _("e-mail address"),
+    "phone": _("telephone number"),
+    "plate": _("number plate"),
+    "address": _("address (RT/RW)"),
+    "name": _("name of a person"),
+}
+
+
+class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
+    """What a moderator wrote for everyone to read. Nothing of the source is copied into it or its revisions."""
+
+    complaint = models.OneToOneField(
+        Complaint, models.PROTECT, related_name="public_text", editable=False, verbose_name=_("complaint")
+    )
+    title = models.CharField(
+        _("public title"), max_length=150, help_text=_("What it is about, without a name, number or address.")
+    )
+    summary = models.TextField(
+        _("public summary"), help_text=_("In your own words, so that nobody can be recognised by it.")
+    )
+    response = models.TextField(_("answer of the agency"), blank=True)
+    personal_data_reason = models.CharField(
+        _("reason for keeping what looks like personal data"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only where a hit is a false alarm or public by its nature, such as an office's telephone."),
+    )
+    live = models.BooleanField(_("live"), default=False, editable=False)  # private until a moderator approves it
+
+    class Meta:
+        verbose_name = _("public text")
+        verbose_name_plural = _("public texts")
+
+    def __str__(self):
+        return _gettext("Public text of register entry %(pk)s") % {"pk": self.complaint_id}
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        """Keeps the tallies and the timeline in step whenever the text goes public or is withdrawn."""
+        complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=self.complaint_id)
+        was_live = PublicText.objects.filter(pk=self.pk, live=True).exists()
+        if self.live:
+            self.clean()
+        super().save(*args, **kwargs)
+        if self.live:
+            Complaint.objects.filter(pk=complaint.pk).update(reviewed_text_digest=complaint.text_digest)
+        if self.live != was_live:
+            Tally.objects.move(cell_of(complaint, was_live), cell_of(complaint, self.live))
+            kind = TimelineEvent.Kind.PUBLISHED if self.live else TimelineEvent.Kind.WITHDRAWN
+            TimelineEvent.objects.append(complaint, kind)
+
+    def clean(self):
+        """Refuses what looks like personal data, unless a reason for it is on record."""
+        errors = {}
+        for name in ("title", "summary", "response"):
+            kinds = {hit.kind for hit in find_personal_data(getattr(self, name) or "")}
+            if kinds and not self.personal_data_reason:
+                found = ", ".join(sorted(str(_KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
+                errors[name] = _gettext(
+                    "This looks like personal data (%(found)s). Take it out, or give a reason below for keeping it."
+                ) % {"found": found}
+        if errors:
+            raise ValidationError(errors)
+
+    def get_preview_template(self, request, mode_name):
+        return "complaints_public/complaint.html"
+
+    def get_preview_context(self, request, mode_name):
+        row = Complaint.objects.filter(pk=self.complaint_id).values("pk", **PUBLIC_FIELDS).get()
+        row |= {"title": self.title, "summary": self.summary, "response": self.response}
+        return {"request": request, "complaint": PublicComplaint(row)}

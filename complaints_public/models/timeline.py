@@ -1,0 +1,151 @@
+"""The append-only history of each complaint: a chain of hashes that database triggers keep from being rewritten."""
+
+import json
+import secrets
+from collections import defaultdict
+from datetime import UTC
+from hashlib import sha256
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.encryption import EncryptedTextField
+
+from .choices import CloseReason, Status
+
+
+class AppendOnlyError(TypeError):
+    """Somebody tried to change or remove an event."""
+
+
+class TimelineQuerySet(models.QuerySet):
+    def update(self, **kwargs):
+        raise AppendOnlyError("Events are never changed.")
+
+    def delete(self):
+        raise AppendOnlyError("Events are never removed.")
+
+    def public(self, complaint_pk):
+        """What everyone may know of one complaint's way: codes and moments only, oldest first."""
+        kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP)
+        events = self.filter(complaint_id=complaint_pk, kind__in=kinds)
+        ordered = events.order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
+        return ordered.values("kind", "status", "close_reason", "occurred_at", "seen_at")
+
+    def append(self, complaint, kind, payload=None, **fields):
+        """Adds one event to the end of complaint's chain."""
+        return self.append_many([(complaint, kind, payload, fields)])[0]
+
+    def append_many(self, drafts):
+        """Adds (complaint, kind, payload or None, fields) in order, many complaints in three queries."""
+        ends = self._chain_ends({complaint.pk for complaint, *_rest in drafts})
+        now, events, payloads = timezone.now(), [], []
+        for complaint, kind, payload, fields in drafts:
+            sequence, previous_hash = ends[complaint.pk]
+            event = TimelineEvent(
+                complaint=complaint, sequence=sequence + 1, kind=kind, recorded_at=now, previous_hash=previous_hash
+            )
+            for name, value in fields.items():
+                setattr(event, name, value)
+            if payload:
+                payloads.append(EventPayload.committed_by(event, payload))
+            event.hash = event.compute_hash()
+            ends[complaint.pk] = (event.sequence, event.hash)
+            events.append(event)
+        self.bulk_create(events)
+        EventPayload.objects.bulk_create(payloads)
+        return events
+
+    def _chain_ends(self, complaint_pks):
+        last = (
+            self.filter(complaint_id__in=complaint_pks)
+            .order_by("complaint_id", "sequence")
+            .values_list("complaint_id", "sequence", "hash")
+        )
+        ends = defaultdict(lambda: (0, ""))
+        ends.update({complaint_pk: (sequence, digest) for complaint_pk, sequence, digest in last})
+        return ends
+
+
+class TimelineEvent(models.Model):
+    """One thing that happened to a complaint: codes, moments and a commitment to its payload, no personal text."""
+
+    class Kind(models.TextChoices):
+        RECEIVED = "received", _("Received")
+        SEEN = "seen", _("Status seen in an export")
+        STEP = "step", _("Step recorded by the desk")
+        TEXT_CHANGED = "text_changed", _("Text changed at the source")
+        VISIBILITY = "visibility", _("Visibility changed")
+        PUBLISHED = "published", _("Public text approved")
+        WITHDRAWN = "withdrawn", _("Public text withdrawn")
+        CODE_ISSUED = "code_issued", _("Access code issued")
+        DUE = "due", _("Deadline set")
+
+    complaint = models.ForeignKey("Complaint", models.PROTECT, related_name="events", verbose_name=_("complaint"))
+    sequence = models.PositiveIntegerField(_("place in the chain"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    status = models.CharField(_("status"), max_length=12, choices=Status, blank=True)
+    close_reason = models.CharField(_("reason for closing"), max_length=12, choices=CloseReason, blank=True)
+    agency = models.ForeignKey("portal.Agency", models.PROTECT, null=True, verbose_name=_("agency"))
+    due_on = models.DateField(_("due on"), null=True)
+    occurred_at = models.DateTimeField(_("happened at"), null=True, help_text=_("Empty where nobody says."))
+    seen_at = models.DateTimeField(_("seen in data as of"), null=True)
+    recorded_at = models.DateTimeField(_("recorded at"))
+    import_run = models.ForeignKey("ImportRun", models.PROTECT, null=True, verbose_name=_("import run"))
+    commitment = models.CharField(_("commitment to the payload"), max_length=64, blank=True)
+    previous_hash = models.CharField(_("hash before"), max_length=64, blank=True)
+    hash = models.CharField(_("hash"), max_length=64)
+
+    objects = TimelineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("timeline event")
+        verbose_name_plural = _("timeline ledger")
+        constraints = [models.UniqueConstraint(fields=["complaint", "sequence"], name="one_event_per_place_in_chain")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} ({self.complaint_id}/{self.sequence})"
+
+    def save(self, *args, **kwargs):
+        raise AppendOnlyError("Events are added through TimelineEvent.objects.append().")
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("Events are never removed.")
+
+    def compute_hash(self):
+        """SHA-256, in hex, over the canonical JSON of what the event says and of the hash before it."""
+        moments = [self.occurred_at, self.seen_at, self.recorded_at]
+        canonical = [
+            self.complaint_id,
+            self.sequence,
+            self.kind,
+            self.status,
+            self.close_reason,
+            self.agency_id,
+            self.due_on.isoformat() if self.due_on else None,
+            *[moment.astimezone(UTC).isoformat() if moment else None for moment in moments],
+            self.import_run_id,
+            self.commitment,
+            self.previous_hash,
+        ]
+        return sha256(json.dumps(canonical, separators=(",", ":")).encode()).hexdigest()
+
+
+class EventPayload(models.Model):
+    """What an event says beyond codes. Erasing it leaves the chain whole: the event holds a salted commitment."""
+
+    event = models.OneToOneField(TimelineEvent, models.PROTECT, primary_key=True, related_name="payload")
+    salt = models.CharField(max_length=32)
+    content = EncryptedTextField()
+
+    def __str__(self):
+        return f"Payload of {self.pk}"
+
+    @classmethod
+    def committed_by(cls, event, payload):
+        """The unsaved row of payload (a JSON-able dictionary), whose commitment is put on event."""
+        salt, content = secrets.token_hex(16), json.dumps(payload, sort_keys=True)
+        event.commitment = sha256(f"{salt}{content}".encode()).hexdigest()
+        return cls(event=event, salt=salt, content=content)
