@@ -1,4 +1,7 @@
+import re
 from datetime import date
+from itertools import product
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -125,3 +128,26 @@ def test_deadline_shows_sum_and_skipped_days():
 def test_server_error_page_needs_no_context():
     html = render_to_string("500.html")
     assert 'lang="en"' in html and "lapor.go.id" in html
+
+
+def test_text_keeps_enhanced_contrast_in_light_and_dark():
+    css = (Path(__file__).parents[1] / "static/portal/tokens.css").read_text()
+    light, dark, *_ = (dict(re.findall(r"--([\w-]+): (#\w+);", part)) for part in css.split("@media"))
+    text, ground = ["ink", "ink-soft", "sea", "clay", "leaf", "ochre-ink"], ["paper", "surface", "sand"]
+    pairs = [*product(text, ground), *((name, f"{name}-soft") for name in ["sea", "clay", "leaf"])]
+    pairs += [("ochre-ink", "ochre-soft"), ("on-cta", "cta"), ("on-deep-soft", "deep-2")]
+    for colours in (light, light | dark):
+        assert {pair for pair in pairs if contrast(*(colours[name] for name in pair)) < 7} == set()
+
+
+def contrast(*colours):
+    """The ratio of WCAG 2.2."""
+    low, high = sorted(map(luminance, colours))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour):
+    digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
+    shares = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    red, green, blue = [share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
