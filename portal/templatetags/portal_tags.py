@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import translate_url
 from django.utils import translation
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from wagtail.models import Page, Site
 
 register = template.Library()
@@ -83,10 +83,11 @@ def breadcrumb_links(context):
     """Where the page stands: [{"title", "url"}], from home to the parent; a view without a page stands below home."""
     request = context.get("request")
     root = _root_page(context)
-    pages = breadcrumbs(context)
+    pages = list(breadcrumbs(context))
     if not isinstance(context.get("page"), Page) and root:
         pages = [root]
-    return [{"title": page.title, "url": page.get_url(request)} for page in pages]
+    home, *others = [{"title": page.title, "url": page.get_url(request)} for page in pages] or [None]
+    return [{**home, "title": gettext("Home")}, *others] if home else []
 
 
 @register.simple_tag(takes_context=True)
