@@ -13,9 +13,16 @@ register = template.Library()
 
 
 def _root_page(context):
+    """The home page in the reader's language, looked up once a request."""
     request = context.get("request")
-    site = Site.find_for_request(request) if request else None
-    return site.root_page.localized if site else None
+    if request is None:
+        return None
+    found = request.__dict__.setdefault("_portal_roots", {})
+    language = translation.get_language()
+    if language not in found:
+        site = Site.find_for_request(request)
+        found[language] = site.root_page.localized if site else None
+    return found[language]
 
 
 @register.simple_tag(takes_context=True)
@@ -48,11 +55,13 @@ def language_links(context):
         return []
     page = context.get("page")
     current = translation.get_language()
+    is_page = isinstance(page, Page) and page.pk
+    pages = page.get_translations(inclusive=True).live().select_related("locale") if is_page else []
+    translations = {translated.locale.language_code: translated for translated in pages}
     links = []
     for code in ("id", "en"):
-        if isinstance(page, Page) and page.pk:
-            translated = page.get_translations(inclusive=True).live().filter(locale__language_code=code).first()
-            url = translated.get_url(request) if translated else None
+        if is_page:
+            url = translations[code].get_url(request) if code in translations else None
         else:
             url = translate_url(request.get_full_path(), code)
         if url:
