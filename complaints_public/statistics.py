@@ -4,10 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max, Sum
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from .disclosure import Cell, protect
@@ -25,6 +28,10 @@ class Figure:
     as_of: date | None
     definition: str
     anchor: str
+
+    @property
+    def definition_url(self):
+        return f"{statistics_address()}#{self.anchor}"
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,11 @@ class Table:
     definition: str
 
     @property
+    def cells(self):
+        """Rows of plain values, the total last, as components/data_table.html takes them."""
+        return [[row.label, row.value] for row in [*self.rows, self.total]]
+
+    @property
     def has_hidden(self):
         return any(row.count is None for row in [*self.rows, self.total])
 
@@ -74,6 +86,13 @@ class RegisterTotals:
 
     def row(self, label, cell, is_hidden):
         return Row(str(label), None if is_hidden or self.is_total_hidden else cell.count)
+
+
+def statistics_address():
+    """The fixed address of the statistics page in the reader's language."""
+    prefix = get_script_prefix()
+    language = get_language() or settings.LANGUAGE_CODE
+    return f"{prefix}statistik/" if language == settings.LANGUAGE_CODE else f"{prefix}{language}/statistik/"
 
 
 def sum_cells(cells):

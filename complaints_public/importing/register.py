@@ -49,7 +49,7 @@ def import_export(
     """Reads the export in content (bytes) into the register and returns an Outcome.
 
     as_of: aware datetime of the state the export shows; else what the file says, else the newest day in it.
-    dry_run changes nothing; strict lands nothing when a row has to be rejected; progress is called with
+    dry_run changes nothing; strict lands nothing when anything at all is wrong with a row; progress is called with
     (rows done, rows in all). Raises ImportRefused when the file as a whole cannot be read.
     """
     export = read_export(content)
@@ -57,7 +57,7 @@ def import_export(
     if as_of > timezone.now() + timedelta(days=1):
         raise ImportRefused(_("The export says it was made in the future. Check the date, or give it yourself."))
     outcome = Outcome(as_of)
-    if strict and _has_rejections(export, origin, as_of, outcome):
+    if strict and _check_only(export, origin, outcome):
         return outcome
     try:
         with transaction.atomic() if dry_run else nullcontext():
@@ -69,15 +69,13 @@ def import_export(
     return outcome
 
 
-def _has_rejections(export, origin, as_of, outcome):
-    reader = RowReader(origin, as_of, export.headings)
+def _check_only(export, origin, outcome):
+    """Whether anything is wrong with any row; what, is put into outcome."""
+    reader = RowReader(origin, outcome.as_of, export.headings)
     for line, cells in export:
-        outcome.rows += 1
         reader.read(line, cells)
-    outcome.faults = reader.faults
-    outcome.is_stopped = outcome.rejected > 0
-    if not outcome.is_stopped:
-        outcome.rows, outcome.faults = 0, []
+    if reader.faults:
+        outcome.rows, outcome.faults, outcome.is_stopped = len(export.rows), reader.faults, True
     return outcome.is_stopped
 
 

@@ -1,6 +1,7 @@
 """Turns one row of an export into what the register keeps, or says what is wrong with it."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -17,7 +18,7 @@ from .columns import PERSONAL
 from .parsing import JAKARTA, as_text, parse_day, parse_time
 
 _OLDEST_YEAR = 2000
-_LONGEST_TITLE = 300
+_LONG_TITLE = 300
 _LONGEST_TEXT = 50_000
 
 
@@ -49,6 +50,12 @@ def _simple(text):
     return " ".join(text.casefold().split())
 
 
+def _agency_name(text):
+    """An agency's name without punctuation and the "Kabupaten …" that some exports put behind it."""
+    words = re.sub(r"[\W_]+", " ", text.casefold()).strip()
+    return re.sub(r"(?<=.) (?:kabupaten|kab) \w+$", "", words)
+
+
 class References:
     """The register's short lists, read once for a run."""
 
@@ -59,19 +66,13 @@ class References:
         self.classes = self._by_name(ComplaintClass.objects.all())
         self.topics = self._by_name(Topic.objects.all())
         self.channels = self._by_name(Channel.objects.all())
-        self.agencies = self._by_name(Agency.objects.all())
+        self.agencies = {_agency_name(name): row for row in Agency.objects.all() for name in row.every_name}
         self.districts = {_simple(district.name): district for district in District.objects.all()}
         self.deadlines = DeadlineTable()
 
     @staticmethod
     def _by_name(rows):
-        found = {}
-        for row in rows:
-            for name in row.every_name:
-                found[_simple(name)] = row
-            if getattr(row, "sp4n_id", ""):
-                found[f"#{row.sp4n_id}"] = row
-        return found
+        return {_simple(name): row for row in rows for name in row.every_name}
 
 
 class RowReader:
@@ -93,8 +94,6 @@ class RowReader:
                 "received_at": self._received_at(),
                 **self._status(),
                 "visibility": self._visibility(),
-                "complaint_class": self._class(),
-                "agency": self._agency(),
                 **self._optional(),
                 **self._written_by_people(),
             }
@@ -163,46 +162,26 @@ class RowReader:
             self._fault("visibility", _("This kind is unknown; the complaint is kept confidential."))
         return Visibility.SECRET
 
-    def _class(self):
-        return self._required_if_named(
-            "complaint_class",
-            self.references.classes,
-            _("This class is unknown. Add the name to a complaint class, then import again."),
-        )
-
-    def _agency(self):
-        return self._required_if_named(
-            "agency",
-            self.references.agencies,
-            _("This agency is unknown. Add it, or this spelling of its name, then import again."),
-        )
-
-    def _required_if_named(self, name, known, reason):
-        words = self._text(name)
-        if not words:
-            return None
-        row = known.get(_simple(words))
-        if row is None:
-            self._reject(name, reason)
-        return row
-
     def _optional(self):
-        """What may stay unknown: a word not understood is reported, and the row lands without it."""
+        """What may stay unknown: a word not understood is reported, and the row lands without it.
+
+        Once the word is in the register's lists, the next import of the same file puts it in place.
+        """
         refs = self.references
-        topic = refs.topics.get(_simple(self._text("topic"))) or refs.topics.get(f"#{self._text('topic_id')}")
-        found = {
-            "topic": topic,
+        known = {
+            "complaint_class": refs.classes.get(_simple(self._text("complaint_class"))),
+            "agency": refs.agencies.get(_agency_name(self._text("agency"))),
+            "topic": refs.topics.get(_simple(self._text("topic"))),
             "channel": refs.channels.get(_simple(self._text("channel"))),
             "district": refs.districts.get(_simple(self._text("district"))),
-            "rating": self._rating(),
         }
-        for name in ("topic", "channel", "district"):
-            is_known_list = name != "district" or refs.districts
-            if found[name] is None and self._text(name) and is_known_list:
+        for name, row in known.items():
+            if row is None and self._text(name):
                 self._fault(name, _("This name is unknown; the row was taken over without it."))
-        if found["rating"] is None and self._text("rating"):
+        known["rating"] = self._rating()
+        if known["rating"] is None and self._text("rating"):
             self._fault("rating", _("This is no rating from 1 to 5; the row was taken over without it."))
-        return found
+        return known
 
     def _rating(self):
         text = self._text("rating")
@@ -212,16 +191,12 @@ class RowReader:
         title, text, final_text = self._text("title"), self._text("text"), self._text("final_text")
         if not title:
             self._fault("title", _("The title is missing; the row was taken over without it."))
-        elif len(title) > _LONGEST_TITLE:
-            self._fault(
-                "title",
-                _("The title has %(length)s characters; it was cut after %(longest)s.")
-                % {"length": len(title), "longest": _LONGEST_TITLE},
-            )
+        elif len(title) > _LONG_TITLE:
+            self._fault("title", _("The title has %(length)s characters; check it.") % {"length": len(title)})
         if not (text or final_text):
             self._fault("text", _("The text is missing; the row was taken over without it."))
         return {
-            "raw_title": title[:_LONGEST_TITLE],
+            "raw_title": title[:_LONGEST_TEXT],
             "raw_text": text[:_LONGEST_TEXT],
             "raw_final_text": final_text[:_LONGEST_TEXT],
             "reporter_name": self._text("reporter")[:200],

@@ -25,6 +25,11 @@ def _root_page(context):
     return found[language]
 
 
+def _shown_at(context):
+    """The path a view's page names as its own: shown_at, where the one asked for must not be repeated."""
+    return context.get("shown_at") or context["request"].path
+
+
 @register.simple_tag(takes_context=True)
 def home_page(context):
     return _root_page(context)
@@ -63,7 +68,7 @@ def language_links(context):
         if is_page:
             url = translations[code].get_url(request) if code in translations else None
         else:
-            url = translate_url(request.get_full_path(), code)
+            url = translate_url(_shown_at(context), code)
         if url:
             name = get_language_info(code)["name_local"]
             links.append({"code": code, "name": name, "url": url, "is_current": code == current})
@@ -105,8 +110,7 @@ def canonical_url(context):
     request = context.get("request")
     page = context.get("page")
     path = page.get_url(request) if isinstance(page, Page) and page.pk else None
-    path = path or (request.path if request else "")
-    return full_url(path)
+    return full_url(path or (_shown_at(context) if request else ""))
 
 
 NUMBER = re.compile(r"[-–−]?[\d.,\s]+\s?%?")

@@ -1,4 +1,5 @@
 import csv
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from complaints_public.importing.reading import ImportRefused
 from complaints_public.importing.register import import_export
 from complaints_public.models import Origin
 
-_FAULTS_SHOWN = 50
+_LINES_SHOWN = 10
 
 
 class Command(BaseCommand):
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, change nothing")
-        parser.add_argument("--strict", action="store_true", help="take over nothing if any row has to be rejected")
+        parser.add_argument("--strict", action="store_true", help="take over nothing if anything is wrong")
         parser.add_argument("--origin", choices=Origin.values, default=Origin.SP4N)
         parser.add_argument("--as-of", metavar="DATE", help="the day (or moment) the export shows, e.g. 2021-01-04")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write every fault into this CSV file")
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             self._write_report(options["report"], outcome.faults)
         self._print(outcome, options)
         if outcome.is_stopped:
-            raise CommandError(_("Nothing was taken over, since rows were rejected and --strict was given."))
+            raise CommandError(_("Nothing was taken over: --strict was given, and not every row is in order."))
 
     def _as_of(self, text) -> datetime | None:
         moment = parse_moment(text) if text else None
@@ -77,15 +78,15 @@ class Command(BaseCommand):
                 "as_of": f"{timezone.localtime(outcome.as_of):%Y-%m-%d %H:%M}",
             }
         )
-        for fault in outcome.faults[:_FAULTS_SHOWN]:
+        lines = defaultdict(list)
+        for fault in outcome.faults:
             mark = _("rejected") if fault.is_rejected else _("note")
+            lines[(mark, fault.column, fault.value, fault.reason)].append(str(fault.line))
+        for (mark, column, value, reason), where in lines.items():
+            shown = ", ".join(where[:_LINES_SHOWN]) + (" …" if len(where) > _LINES_SHOWN else "")
+            text = _("  [%(mark)s] line %(lines)s, %(column)s “%(value)s”: %(reason)s")
             self.stdout.write(
-                _("  line %(line)s, %(column)s “%(value)s”: %(reason)s [%(mark)s]") % {**vars(fault), "mark": mark}
-            )
-        left = len(outcome.faults) - _FAULTS_SHOWN
-        if left > 0:
-            self.stdout.write(
-                _("  … and %(left)s more: see the import run in the admin, or --report.") % {"left": left}
+                text % {"mark": mark, "lines": shown, "column": column, "value": value, "reason": reason}
             )
 
     def _write_report(self, path, faults):

@@ -1,0 +1,125 @@
+from urllib.parse import urlencode, urlsplit
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.models import Agency, Topic
+
+from . import statistics
+from .lookup import find_public, look_up
+from .models import Complaint, Status
+from .models.public_complaint import PublicComplaint
+
+_PER_PAGE = 20
+
+
+def _no_robots(response):
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@csrf_exempt  # changes nothing, and its form sits on pages that everybody shares; where it comes from is checked
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def lookup(request):
+    """Where a complaint stands. An open one is sent on to its page; a confidential one opens here with its code."""
+    if request.method == "POST" and not _comes_from_here(request):
+        return _lookup_page(request, error=_("Please use the form on this page."), status=400)
+    asked = request.POST if request.method == "POST" else request.GET
+    if "nomor" not in asked:
+        return _lookup_page(request)
+    number, code = asked["nomor"].strip(), request.POST.get("kode", "").strip()
+    if not number:
+        return _lookup_page(request, error=_("Type the number of your complaint, for example 4803409."))
+    answer = look_up(request, number, code)
+    if answer.retry_after:
+        return _too_many(request, answer.retry_after)
+    if answer.found:
+        response = HttpResponseRedirect(answer.found.url)
+        response.status_code = 303
+        return _no_robots(response)
+    if answer.opened:
+        context = {"complaint": answer.opened, "is_confidential": True, "shown_at": reverse("lookup")}
+        return _no_robots(render(request, "complaints_public/complaint.html", context))
+    return _lookup_page(request, is_missing=True)
+
+
+def _comes_from_here(request):
+    origin = request.headers.get("Origin")
+    return origin is None or origin == "null" or urlsplit(origin).netloc == request.get_host()
+
+
+def _lookup_page(request, error="", is_missing=False, status=200):
+    context = {
+        "error": error,
+        "is_missing": is_missing,
+        "as_of": statistics.data_as_of(),
+        "shown_at": reverse("lookup"),  # never the number asked for
+    }
+    return _no_robots(render(request, "complaints_public/lookup.html", context, status=status))
+
+
+def _too_many(request, seconds):
+    minutes = -(-seconds // 60)
+    error = ngettext(
+        "Too many attempts. Please try again in %(minutes)s minute.",
+        "Too many attempts. Please try again in %(minutes)s minutes.",
+        minutes,
+    ) % {"minutes": minutes}
+    response = _lookup_page(request, error=error, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+@require_safe
+def complaint(request, reference):
+    """One published complaint. Unknown, unpublished and confidential ones give one answer."""
+    found = find_public(reference)
+    if found is None:
+        response = _lookup_page(request, is_missing=True, status=404)
+        patch_cache_control(response, no_store=True)
+        return response
+    if found.reference != reference:
+        return HttpResponseRedirect(found.url)
+    response = render(request, "complaints_public/complaint.html", {"complaint": found})
+    patch_cache_control(response, public=True, max_age=60)
+    return response
+
+
+@require_safe
+def complaint_list(request):
+    """The published complaints, newest first, by agency, topic or status."""
+    complaints = Complaint.objects.public().order_by("-received_at", "-pk")
+    choices = {
+        "instansi": (Agency.objects.values_list("slug", "name"), "agency__slug"),
+        "topik": (Topic.objects.values_list("slug", "name"), "topic__slug"),
+        "status": (Status.choices, "status"),
+    }
+    filters, chosen = [], {}
+    for name, (options, lookup_name) in choices.items():
+        value = request.GET.get(name, "")
+        options = [(str(key), label) for key, label in options]
+        if value in dict(options):
+            complaints = complaints.filter(**{lookup_name: value})
+            chosen[name] = value
+        filters.append({"name": name, "options": options, "value": chosen.get(name, "")})
+    page_obj = Paginator(complaints, _PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page_obj": page_obj,
+        "complaints": [PublicComplaint(row) for row in page_obj],
+        "filters": filters,
+        "query": urlencode(chosen),
+        "as_of": statistics.data_as_of(),
+        "list_url": reverse("complaint_list"),
+    }
+    response = render(request, "complaints_public/complaint_list.html", context)
+    patch_cache_control(response, public=True, max_age=60)
+    return response
