@@ -48,6 +48,10 @@ class ComplaintQuerySet(models.QuerySet):
             return self
         return self.filter(agency__liaisons=user) if user.is_active else self.none()
 
+    def needing_review(self):
+        """Published complaints whose text changed at the source after a moderator approved the public one."""
+        return self.filter(public_text__live=True).exclude(reviewed_text_digest=F("text_digest"))
+
     def open(self):
         return self.exclude(status__in=ENDED_STATUSES)
 
@@ -125,11 +129,6 @@ class Complaint(models.Model):
     def is_overdue(self):
         due = self.resolution_due_on
         return bool(due and self.status not in ENDED_STATUSES and due < timezone.localdate())
-
-    @property
-    def needs_review(self):
-        """The source's text changed after a moderator approved a public one."""
-        return bool(self.reviewed_text_digest) and self.reviewed_text_digest != self.text_digest
 
     @transaction.atomic
     def record_status(self, status, close_reason="", occurred_at=None):

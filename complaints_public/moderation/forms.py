@@ -1,0 +1,71 @@
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from ..importing.parsing import parse_moment
+from ..models import CloseReason, Origin, Status
+
+
+class ImportForm(forms.Form):
+    file = forms.FileField(label=_("Export file"), help_text=_("As SP4N-LAPOR! gives it: .xlsx, .ods, .xls or .csv."))
+    origin = forms.ChoiceField(label=_("Origin"), choices=Origin, initial=Origin.SP4N)
+    as_of = forms.DateField(
+        label=_("Data as of"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=_("Leave empty when the file says so itself (“Tanggal Generate”)."),
+    )
+    strict = forms.BooleanField(
+        label=_("Take over nothing if anything is wrong with any row"), required=False, initial=False
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > settings.MAX_IMPORT_SIZE:
+            limit = filesizeformat(settings.MAX_IMPORT_SIZE)
+            raise ValidationError(
+                _("The file is larger than %(limit)s. Split it, or have it imported by command."),
+                params={"limit": limit},
+            )
+        return file
+
+    def clean_as_of(self):
+        day = self.cleaned_data["as_of"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("This day lies in the future."))
+        return parse_moment(day) if day else None
+
+
+class StepForm(forms.Form):
+    """A step that the desk knows of before, or better than, the next export."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=Status)
+    close_reason = forms.ChoiceField(
+        label=_("Reason for closing"), choices=[("", "–"), *CloseReason.choices], required=False
+    )
+    occurred_on = forms.DateField(label=_("Day on which it happened"), widget=AdminDateInput)
+
+    def __init__(self, *args, complaint, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.complaint = complaint
+
+    def clean_occurred_on(self):
+        day = self.cleaned_data["occurred_on"]
+        if day > timezone.localdate():
+            raise ValidationError(_("This day lies in the future."))
+        if day < timezone.localdate(self.complaint.received_at):
+            raise ValidationError(_("This day lies before the complaint was received."))
+        return day
+
+    def clean(self):
+        data = super().clean()
+        is_closed = data.get("status") == Status.CLOSED
+        if is_closed and not data.get("close_reason"):
+            self.add_error("close_reason", _("A closed complaint needs its reason."))
+        if data.get("close_reason") and not is_closed:
+            self.add_error("close_reason", _("Only a closed complaint has a reason for closing."))
+        return data

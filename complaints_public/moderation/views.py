@@ -1,0 +1,157 @@
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.contrib.admin.utils import quote
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from django.views.generic import FormView
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ..importing.parsing import JAKARTA
+from ..importing.reading import ImportRefused
+from ..importing.register import import_export
+from ..models import Complaint, ImportRun, PublicText, TimelineEvent, Visibility
+from ..references import public_reference
+from .forms import ImportForm, StepForm
+from .panels import source_text
+
+
+def _visible_complaint(request, pk):
+    return get_object_or_404(Complaint.objects.visible_to(request.user), pk=pk)
+
+
+def _require(request, permission):
+    if not request.user.has_perm(f"complaints_public.{permission}"):
+        raise PermissionDenied
+
+
+class ComplaintView(generic.InspectView):
+    """One complaint on the desk: what the source says, the text as filed, its way, and what can be done."""
+
+    fields = [
+        "origin", "status", "close_reason", "source_status", "visibility", "agency", "complaint_class", "topic",
+        "channel", "district", "received_at", "resolution_due_on", "source_as_of",
+    ]  # fmt: skip
+
+    def get_fields(self):
+        return list(self.fields)
+
+    def get_object(self, queryset=None):
+        return _visible_complaint(self.request, self.pk)
+
+    def get_context_data(self, **kwargs):
+        complaint, user = self.object, self.request.user
+        text = PublicText.objects.filter(complaint=complaint).first()
+        return (
+            super().get_context_data(**kwargs)
+            | source_text(complaint, user)
+            | {
+                "reference": public_reference(complaint.origin, complaint.number),
+                "public_text": text,
+                "can_write": user.has_perm("complaints_public.change_publictext"),
+                "can_record": user.has_perm("complaints_public.record_progress"),
+                "is_confidential": complaint.visibility == Visibility.SECRET,
+                "events": TimelineEvent.objects.filter(complaint=complaint).order_by("sequence"),
+            }
+        )
+
+
+@require_POST
+def write_public_text(request, pk):
+    """Begins the public text of a complaint, or goes on with it."""
+    _require(request, "change_publictext")
+    complaint = _visible_complaint(request, pk)
+    text, _is_new = PublicText.objects.get_or_create(complaint=complaint)
+    return redirect(reverse(PublicText.snippet_viewset.get_url_name("edit"), args=[quote(text.pk)]))
+
+
+@require_POST
+def issue_access_code(request, pk):
+    """Shows a new access code once. The one issued before stops working."""
+    _require(request, "record_progress")
+    complaint = _visible_complaint(request, pk)
+    if complaint.visibility != Visibility.SECRET:
+        messages.error(request, _("Only a confidential complaint needs an access code."))
+        return redirect("complaint:inspect", pk)
+    context = {"complaint": complaint, "code": complaint.issue_access_code()}
+    response = render(request, "complaints_public/admin/access_code.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+class RecordStepView(WagtailAdminTemplateMixin, FormView):
+    form_class = StepForm
+    template_name = "complaints_public/admin/form.html"
+    page_title = gettext_lazy("Record a step")
+    header_icon = "form"
+
+    def dispatch(self, request, *args, **kwargs):
+        _require(request, "record_progress")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def complaint(self):
+        return _visible_complaint(self.request, self.kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return str(self.complaint)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"complaint": self.complaint}
+
+    def get_initial(self):
+        return {"status": self.complaint.status, "close_reason": self.complaint.close_reason}
+
+    def form_valid(self, form):
+        occurred_at = datetime.combine(form.cleaned_data["occurred_on"], time(12), tzinfo=JAKARTA)
+        self.complaint.record_status(
+            form.cleaned_data["status"], form.cleaned_data["close_reason"], min(occurred_at, timezone.now())
+        )
+        messages.success(self.request, _("The step is recorded."))
+        return redirect("complaint:inspect", self.complaint.pk)
+
+
+class ImportView(WagtailAdminTemplateMixin, FormView):
+    """Uploads an export: first to check it, then to take it over. The same way in as import_complaints."""
+
+    form_class = ImportForm
+    template_name = "complaints_public/admin/import.html"
+    page_title = gettext_lazy("Import an export")
+    header_icon = "upload"
+
+    def dispatch(self, request, *args, **kwargs):
+        _require(request, "add_importrun")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"last_run": ImportRun.objects.first()}
+
+    def form_valid(self, form):
+        data = form.cleaned_data
+        is_check = "check" in self.request.POST
+        try:
+            outcome = import_export(
+                data["file"].read(),
+                data["file"].name,
+                data["origin"],
+                data["as_of"],
+                dry_run=is_check,
+                strict=data["strict"],
+                user=self.request.user,
+            )
+        except ImportRefused as refusal:
+            form.add_error("file", str(refusal))
+            return self.form_invalid(form)
+        if outcome.run:
+            messages.success(self.request, _("The export was taken over."))
+            return HttpResponseRedirect(
+                reverse("complaints_public_importrun_modeladmin_inspect", args=[outcome.run.pk])
+            )
+        return self.render_to_response(self.get_context_data(form=form, outcome=outcome, is_check=is_check))

@@ -1,0 +1,152 @@
+"""The register and its public texts as editors see them."""
+
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from ..models import Complaint, PublicText
+from . import views
+from .columns import DueColumn, ReferenceColumn, StatusColumn, TextColumn
+from .filters import ComplaintFilterSet, PublicTextFilterSet
+from .panels import SourceTextPanel
+from .permissions import PublicTextPolicy, ReadOnlyPolicy, only_visible_texts
+from .registers import REGISTERS
+
+
+class ComplaintIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        complaints = Complaint.objects.visible_to(self.request.user)
+        related = complaints.select_related("agency", "complaint_class", "public_text")
+        return related.defer("raw_title", "raw_text", "raw_final_text", "reporter_name", "village", "source_reason")
+
+
+class ComplaintViewSet(ModelViewSet):
+    model = Complaint
+    icon = "clipboard-list"
+    menu_label = _("Complaints")
+    url_prefix = "complaints/register"
+    add_to_admin_menu = False
+    index_view_class = ComplaintIndexView
+    inspect_view_class = views.ComplaintView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    inspect_template_name = "complaints_public/admin/complaint.html"
+    form_fields = []
+    filterset_class = ComplaintFilterSet
+    search_fields = ["number"]
+    search_backend_name = None
+    list_per_page = 50
+    list_display = [
+        ReferenceColumn("reference", label=_("Number"), sort_key="number"),
+        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
+        Column("agency", label=_("Agency"), accessor="agency.label", sort_key="agency__name"),
+        Column("complaint_class", label=_("Class"), accessor="complaint_class.label"),
+        StatusColumn("status", label=_("Status"), sort_key="status"),
+        DueColumn("resolution_due_on", label=_("Due"), sort_key="resolution_due_on"),
+        TextColumn("public_text", label=_("Public text")),
+    ]
+
+    @property
+    def permission_policy(self):
+        return ReadOnlyPolicy(self.model)
+
+    def get_common_view_kwargs(self, **kwargs):
+        nothing = dict.fromkeys(("add", "edit", "delete", "history", "usage"))
+        return super().get_common_view_kwargs(
+            **{f"{name}_url_name": value for name, value in nothing.items()}, **kwargs
+        )
+
+    def get_urlpatterns(self):
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("write/<int:pk>/", views.write_public_text, name="write"),
+            path("step/<int:pk>/", views.RecordStepView.as_view(), name="step"),
+            path("code/<int:pk>/", views.issue_access_code, name="code"),
+            path("import/", views.ImportView.as_view(), name="import"),
+        ]
+
+    def register_admin_url_finder(self):
+        """A complaint has no edit page; log entries about one link nowhere."""
+
+
+class PublicTextViewSet(SnippetViewSet):
+    model = PublicText
+    icon = "doc-full-inverse"
+    menu_label = _("Public texts")
+    base_url_path = "complaints/texts"
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    filterset_class = PublicTextFilterSet
+    list_display = [
+        "__str__",
+        "title",
+        Column("complaint__agency", label=_("Agency"), accessor="complaint.agency"),
+        "live",
+    ]
+    search_fields = ["title", "summary"]
+    search_backend_name = None
+    ordering = ["-pk"]
+    edit_handler = ObjectList(
+        [
+            SourceTextPanel(heading=_("As filed")),
+            FieldPanel("title"),
+            FieldPanel("summary"),
+            FieldPanel("response"),
+            MultiFieldPanel([FieldPanel("personal_data_reason")], heading=_("Personal data"), classname="collapsed"),
+        ]
+    )
+
+    @property
+    def permission_policy(self):
+        return PublicTextPolicy(self.model)
+
+    def get_queryset(self, request):
+        visible = Complaint.objects.visible_to(request.user)
+        return PublicText.objects.filter(complaint__in=visible).select_related("complaint__agency")
+
+    def get_urlpatterns(self):
+        patterns = super().get_urlpatterns()
+        for pattern in patterns:
+            pattern.callback = only_visible_texts(pattern.callback)
+        return patterns
+
+
+class ImportMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("complaints_public.add_importrun")
+
+
+class RegisterGroup(SnippetViewSetGroup):
+    """One menu for all of it: viewsets for what is worked on, read-only registers and plain tables below."""
+
+    items = (ComplaintViewSet, PublicTextViewSet)
+    menu_label = _("Complaints register")
+    menu_icon = "clipboard-list"
+    menu_order = 150
+
+    @cached_property
+    def registers(self):
+        return [register() for register in REGISTERS]
+
+    def get_submenu_items(self):
+        items = super().get_submenu_items()
+        items.append(
+            ImportMenuItem(
+                _("Import an export"), reverse("complaint:import"), icon_name="upload", order=len(items) + 1
+            )
+        )
+        return items + [register.get_menu_item(order=100 + n) for n, register in enumerate(self.registers)]
+
+    def on_register(self):
+        super().on_register()
+        for register in self.registers:
+            register.add_to_admin_menu = False  # its item stands in this group
+            register.register_with_wagtail()
