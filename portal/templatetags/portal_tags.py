@@ -93,14 +93,16 @@ def menu_links(context):
 
 
 @register.simple_tag(takes_context=True)
-def breadcrumb_links(context):
-    """Where the page stands: [{"title", "url"}], from home to the parent; a view without a page stands below home."""
+def breadcrumb_links(context, parent_title="", parent_url=""):
+    """Where the page stands: [{"title", "url"}], from home to the parent; a view without a page names its parent."""
     request = context.get("request")
     root = _root_page(context)
     pages = list(breadcrumbs(context))
     if not isinstance(context.get("page"), Page) and root:
         pages = [root]
     home, *others = [{"title": page.title, "url": page.get_url(request)} for page in pages] or [None]
+    if parent_url:
+        others.append({"title": parent_title, "url": parent_url})
     return [{**home, "title": gettext("Home")}, *others] if home else []
 
 
@@ -114,6 +116,12 @@ def canonical_url(context):
 
 
 NUMBER = re.compile(r"[-–−]?[\d.,\s]+\s?%?")
+
+
+@register.filter
+def headings(body):
+    """The headings among the blocks of a page's body, for its table of contents."""
+    return [str(block.value) for block in body or [] if block.block_type == "heading"]
 
 
 @register.filter
