@@ -151,7 +151,5 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         if outcome.run:
             messages.success(self.request, _("The export was taken over."))
-            return HttpResponseRedirect(
-                reverse("complaints_public_importrun_modeladmin_inspect", args=[outcome.run.pk])
-            )
+            return redirect("complaints_public_importrun_modeladmin_inspect", outcome.run.pk)
         return self.render_to_response(self.get_context_data(form=form, outcome=outcome, is_check=is_check))

@@ -1,0 +1,143 @@
+"""What `make run` and `make dev` do after the packages are there: data, static files, server. Each step once."""
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from io import StringIO
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+VAR = ROOT / "var"
+STATE = VAR / "demonstration.json"
+ENV_FILE = ROOT / ".env"
+HOST = "127.0.0.1"
+
+
+def say(sentence):
+    print(sentence, flush=True)  # noqa: T201  this is a program for a terminal
+
+
+def main():
+    port = _port()
+    is_reloading = os.environ.get("RELOAD") == "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev" if is_reloading else "portal.settings.demo"
+    _write_env_file()
+    os.environ.setdefault("BASE_URL", f"http://{HOST}:{port}")
+    VAR.mkdir(exist_ok=True)
+    state = json.loads(STATE.read_text()) if STATE.exists() else {}
+    static = None if is_reloading else _start_collecting(state)
+    _prepare_data(state)
+    if static and static.wait():
+        sys.exit("The static files could not be collected; see the lines above.")
+    STATE.write_text(json.dumps(state, indent=1))
+    _greet(port, state)
+    _serve(port, is_reloading)
+
+
+def _port():
+    text = os.environ.get("PORT", "8000")
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        sys.exit(f"PORT={text} is no port number: use one from 1 to 65535, for example `make run PORT=8001`.")
+    with closing(socket.socket()) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except PermissionError:
+            sys.exit(f"Port {text} needs administrator rights: choose one above 1023, for example PORT=8001.")
+        except OSError:
+            sys.exit(f"Port {text} is taken by another program: stop it, or use `make run PORT={int(text) + 1}`.")
+    return int(text)
+
+
+def _write_env_file():
+    """Keys of this copy's own, made once: without the same DATA_KEY the register could not be read again."""
+    if ENV_FILE.exists():
+        return
+    lines = [
+        "# Made by `make run` for this copy. For production see .env.example.",
+        f"SECRET_KEY={secrets.token_urlsafe(64)}",
+        f"DATA_KEY={base64.urlsafe_b64encode(os.urandom(32)).decode()}",
+        f"DEMO_PASSWORD={secrets.token_urlsafe(9)}",
+    ]
+    ENV_FILE.write_text("\n".join(lines) + "\n")
+    ENV_FILE.chmod(0o600)
+
+
+def _digest(*patterns):
+    """Changes when any file of the patterns does."""
+    known = hashlib.sha256()
+    for path in sorted(path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()):
+        known.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return known.hexdigest()
+
+
+def _start_collecting(state):
+    """Static files are gathered and compressed beside the work on the database, on the other core."""
+    digest = _digest("requirements.txt", "*/static/**/*")
+    if state.get("static") == digest and (VAR / "static" / "staticfiles.json").exists():
+        return None
+    state["static"] = digest
+    say("Static files: collecting and compressing …")
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--clear", "--verbosity", "0"]
+    return subprocess.Popen(command, cwd=ROOT)  # noqa: S603
+
+
+def _prepare_data(state):
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    started = time.monotonic()
+    say("Database: migrating …")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    content = _digest("home/content/**/*", "home/loading/*.py")
+    if state.get("content") != content or state.get("database") != str(settings.DATABASES["default"]["NAME"]):
+        say("Content: the regulation, questions and answers, SOPs, action plan …")
+        call_command("load_cilacap", verbosity=0, stdout=StringIO())
+        state |= {"content": content, "database": str(settings.DATABASES["default"]["NAME"])}
+    said = StringIO()
+    if not settings.DEBUG or _password():
+        call_command("load_demonstration", password=_password(), stdout=said)
+    if "access code" in said.getvalue():
+        say("Register: an example export of 158 complaints, some of them published …")
+        state["confidential"] = said.getvalue().partition("Confidential: ")[2].strip()
+    say(f"Data ready after {time.monotonic() - started:.0f} s.")
+
+
+def _password():
+    from portal.settings.base import env
+
+    return env.str("DEMO_PASSWORD", default="")
+
+
+def _greet(port, state):
+    say(
+        f"Portal at http://{HOST}:{port}/  ·  sign in at http://{HOST}:{port}/admin/ as admin, editor, moderator, "
+        f"penghubung or inspektorat, password {_password()}"
+    )
+    if state.get("confidential"):
+        say(f"A confidential complaint to try at /lacak/: {state['confidential']}")
+
+
+def _serve(port, is_reloading):
+    if is_reloading:
+        command = [sys.executable, "manage.py", "runserver", f"{HOST}:{port}"]
+    else:
+        workers = str(min(os.cpu_count() or 2, 4))
+        command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}"]
+        command += ["--workers", workers, "--threads", "4", "--preload", "--log-level", "warning"]
+    os.chdir(ROOT)
+    os.execv(sys.executable, command)  # noqa: S606
+
+
+if __name__ == "__main__":
+    main()
