@@ -1,9 +1,9 @@
 from .agency import Agency
-from .base_page import BasePage
+from .base_page import BasePage, listed
 from .channel import Channel
 from .complaint_class import ComplaintClass
 from .district import District
 from .site_settings import SiteSettings
 from .topic import Topic
 
-__all__ = ["Agency", "BasePage", "Channel", "ComplaintClass", "District", "SiteSettings", "Topic"]
+__all__ = ["Agency", "BasePage", "Channel", "ComplaintClass", "District", "SiteSettings", "Topic", "listed"]

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from .named import Named
@@ -25,3 +26,9 @@ class Channel(Named):
         ordering = ["position", "name"]
         verbose_name = _("channel")
         verbose_name_plural = _("channels")
+
+    @property
+    def how_to_text(self):
+        if self.how_to_en and not (translation.get_language() or "id").startswith("id"):
+            return self.how_to_en
+        return self.how_to
