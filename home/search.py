@@ -6,6 +6,8 @@ from wagtail.models import Locale, Page
 
 LONGEST_QUERY = 200  # characters; more words narrow nothing down
 COMPLAINT_NUMBER = re.compile(r"#?\d{6,10}")
+# Signs mean something to the search engines; one of them (a quotation mark) breaks SQLite's query language.
+SIGNS = re.compile(r"[^\w]+")
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
 
 
@@ -18,8 +20,11 @@ def looks_like_complaint_number(query):
 
 
 def find_pages(query):
+    words = SIGNS.sub(" ", query).strip()
+    if not words:
+        return []
     pages = Page.objects.live().public().filter(locale=Locale.get_active(), depth__gt=1)
-    return pages.search(query)
+    return pages.search(words)
 
 
 def with_types(results):
