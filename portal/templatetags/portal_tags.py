@@ -54,7 +54,10 @@ def breadcrumbs(context):
 
 @register.simple_tag(takes_context=True)
 def language_links(context):
-    """This page's address in each language: [{"code", "name", "url", "is_current"}]."""
+    """This page's address in each language: [{"code", "name", "url", "is_current", "is_translation"}].
+
+    Where there is no translation, the address is the home page's.
+    """
     request = context.get("request")
     if request is None:
         return []
@@ -69,9 +72,15 @@ def language_links(context):
             url = translations[code].get_url(request) if code in translations else None
         else:
             url = translate_url(_shown_at(context), code)
-        if url:
-            name = get_language_info(code)["name_local"]
-            links.append({"code": code, "name": name, "url": url, "is_current": code == current})
+        links.append(
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"],
+                "url": url or translate_url("/", code),
+                "is_current": code == current,
+                "is_translation": bool(url),
+            }
+        )
     return links
 
 
