@@ -6,7 +6,7 @@ from portal.client_address import client_address
 from portal.rate_limit import Limit
 
 from .models import Complaint, Visibility
-from .models.complaint import PUBLIC_FIELDS
+from .models.complaint import CONFIDENTIAL_FIELDS
 from .models.public_complaint import PublicComplaint
 from .references import parse_reference
 
@@ -63,4 +63,4 @@ def _open_confidential(typed_number, typed_code):
     complaint = confidential.only("pk", "access_code_hash").first()
     if complaint is None or not complaint.opens_with(digest):
         return None
-    return PublicComplaint(confidential.values("pk", **PUBLIC_FIELDS).get())
+    return PublicComplaint(confidential.values("pk", **CONFIDENTIAL_FIELDS).get())

@@ -33,6 +33,10 @@ PUBLIC_FIELDS = {
     "due_on": F("resolution_due_on"),
     "data_as_of": F("source_as_of"),
 }
+# What its access code opens of a confidential complaint: where it stands, none of its words.
+CONFIDENTIAL_FIELDS = {
+    name: field for name, field in PUBLIC_FIELDS.items() if name not in ("title", "summary", "response")
+}
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
 
 

@@ -39,17 +39,7 @@ class ImportRunAdmin(Register):
     permission_helper_class = ReadOnlyHelper
     inspect_view_enabled = True
     inspect_template_name = "complaints_public/admin/import_run.html"
-    list_display = [
-        "started_at",
-        "file_name",
-        "as_of",
-        "rows",
-        "created",
-        "changed",
-        "unchanged",
-        "rejected",
-        "faults",
-    ]
+    list_display = ["started_at", "file_name", "as_of", "rows", "created", "changed", "rejected", "faults_found"]
     list_filter = ["origin"]
     ordering = ["-started_at"]
 

@@ -21,6 +21,7 @@ from ..models import Complaint, ImportRun, PublicText, TimelineEvent, Visibility
 from ..references import public_reference
 from .forms import ImportForm, StepForm
 from .panels import source_text
+from .registers import ImportRunAdmin
 
 
 def _visible_complaint(request, pk):
@@ -151,5 +152,5 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         if outcome.run:
             messages.success(self.request, _("The export was taken over."))
-            return redirect("complaints_public_importrun_modeladmin_inspect", outcome.run.pk)
+            return redirect(ImportRunAdmin().url_helper.get_action_url("inspect", outcome.run.pk))
         return self.render_to_response(self.get_context_data(form=form, outcome=outcome, is_check=is_check))

@@ -30,27 +30,10 @@ AGENCIES_AND_TOPICS = {
     "Badan Kepegawaian, Pendidikan dan Pelatihan Daerah": "Kepegawaian",
 }
 DISTRICTS = [
-    "Adipala",
-    "Bantarsari",
-    "Binangun",
-    "Cimanggu",
-    "Cipari",
-    "Dayeuhluhur",
-    "Gandrungmangu",
-    "Jeruklegi",
-    "Karangpucung",
-    "Kawunganten",
-    "Kedungreja",
-    "Kesugihan",
-    "Kroya",
-    "Majenang",
-    "Maos",
-    "Nusawungu",
-    "Patimuan",
-    "Sampang",
-    "Sidareja",
-    "Wanareja",
-] + ["Cilacap Selatan", "Cilacap Tengah", "Cilacap Utara", "Kampung Laut"]
+    *["Adipala", "Bantarsari", "Binangun", "Cilacap Selatan", "Cilacap Tengah", "Cilacap Utara", "Cimanggu", "Cipari"],
+    *["Dayeuhluhur", "Gandrungmangu", "Jeruklegi", "Kampung Laut", "Karangpucung", "Kawunganten", "Kedungreja"],
+    *["Kesugihan", "Kroya", "Majenang", "Maos", "Nusawungu", "Patimuan", "Sampang", "Sidareja", "Wanareja"],
+]
 
 
 def make_lists():

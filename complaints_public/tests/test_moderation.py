@@ -1,0 +1,342 @@
+from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
+from django.urls import reverse
+from wagtail.models import ModelLogEntry, Revision, TaskState
+
+from complaints_public.models import Complaint, ImportRun, PublicText, Status, TimelineEvent, Visibility
+from complaints_public.moderation.registers import REGISTERS, ImportFaultAdmin, ImportRunAdmin, TimelineAdmin
+
+from .factories import EXPORT_2020, EXPORT_DIRTY, AgencyFactory, ComplaintFactory, make_lists, make_user, publish
+
+TEXT_URL = "wagtailsnippets_complaints_public_publictext"
+
+
+def text_url(name, *args):
+    return reverse(f"{TEXT_URL}:{name}", args=args)
+
+
+def register_url(register, action="index", *args):
+    return register().url_helper.get_action_url(action, *args)
+
+
+def form_data(**values):
+    return {"title": "Lampu mati", "summary": "Lampu jalan mati.", "response": "", "personal_data_reason": ""} | values
+
+
+class DeskTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.own, cls.other = AgencyFactory(), AgencyFactory()
+        cls.complaint = ComplaintFactory(agency=cls.own, resolution_due_on="2021-03-24")
+        cls.foreign = ComplaintFactory(agency=cls.other, status=Status.CLOSED, close_reason="by_admin")
+        cls.moderator = make_user("Moderator")
+        cls.liaison = make_user("Penghubung Instansi")
+        cls.own.liaisons.add(cls.liaison)
+        cls.inspector = make_user("Inspektorat")
+        cls.editor = make_user("Editor")
+
+    def begin(self, complaint):
+        response = self.client.post(reverse("complaint:write", args=[complaint.pk]))
+        return PublicText.objects.filter(complaint=complaint).first(), response
+
+
+class ListingTests(DeskTests):
+    def listed(self, query=""):
+        response = self.client.get(reverse("complaint:index") + query)
+        self.assertEqual(response.status_code, 200)
+        return {complaint.pk for complaint in response.context["object_list"]}
+
+    def test_filters_by_status_class_agency_and_overdue(self):
+        self.client.force_login(self.moderator)
+        self.assertEqual(self.listed(), {self.complaint.pk, self.foreign.pk})
+        self.assertEqual(self.listed("?status=closed"), {self.foreign.pk})
+        self.assertEqual(self.listed(f"?agency={self.own.pk}"), {self.complaint.pk})
+        self.assertEqual(self.listed("?is_overdue=true"), {self.complaint.pk})
+        self.assertEqual(self.listed(f"?complaint_class={self.complaint.complaint_class_id}"), self.listed())
+        self.assertEqual(self.listed("?public_text=none"), self.listed())
+        self.assertEqual(self.listed(f"?q={self.foreign.number}"), {self.foreign.pk})
+
+    def test_text_that_changed_at_the_source_is_found(self):
+        publish(self.complaint)
+        self.client.force_login(self.moderator)
+        self.assertEqual(self.listed("?public_text=review"), set())
+        Complaint.objects.filter(pk=self.complaint.pk).update(text_digest="c" * 64)
+        self.assertEqual(self.listed("?public_text=review"), {self.complaint.pk})
+
+    def test_costs_the_same_for_many_rows(self):
+        self.client.force_login(self.moderator)
+        self.client.get(reverse("complaint:index"))
+        with self.assertNumQueries(FewerThan(21)):
+            self.client.get(reverse("complaint:index"))
+
+    def test_bad_parameters_are_forgiven(self):
+        self.client.force_login(self.moderator)
+        for query in ("?status=x", "?agency=x", "?p=999", "?nonsense=1", "?is_overdue=perhaps", "?ordering=raw_text"):
+            with self.subTest(query):
+                self.assertIn(self.client.get(reverse("complaint:index") + query).status_code, (200, 404))
+
+    def test_shows_no_text_as_filed(self):
+        self.client.force_login(self.moderator)
+        response = self.client.get(reverse("complaint:index"))
+        self.assertNotContains(response, "Budi")
+        self.assertContains(response, self.complaint.number)
+
+
+class FewerThan(int):
+    def __eq__(self, other):
+        return other < int(self)
+
+    __hash__ = int.__hash__
+
+
+class WorkflowTests(DeskTests):
+    def test_moderator_approves_what_a_liaison_submitted(self):
+        self.client.force_login(self.liaison)
+        text, response = self.begin(self.complaint)
+        edit = text_url("edit", text.pk)
+        self.assertRedirects(response, edit)
+        self.client.post(edit, form_data(**{"action-submit": "1"}))
+        text.refresh_from_db()
+        self.assertFalse(text.live)
+        self.assertEqual(self.client.get(f"/pengaduan/{self.complaint.number}/").status_code, 404)
+
+        self.client.force_login(self.moderator)
+        task_state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+        approve = text_url("workflow_action", text.pk, "approve", task_state.pk)
+        self.client.post(approve, {"comment": "Sudah bersih."})
+        text.refresh_from_db()
+        self.assertTrue(text.live)
+        self.assertContains(self.client.get(f"/pengaduan/{self.complaint.number}/"), "Lampu jalan mati.")
+        actions = set(ModelLogEntry.objects.for_instance(text).values_list("action", flat=True))
+        self.assertLessEqual({"wagtail.workflow.start", "wagtail.workflow.approve", "wagtail.publish"}, actions)
+        self.assertContains(self.client.get(text_url("history", text.pk)), "Moderasi teks publik")
+
+    def test_text_in_moderation_is_locked_for_its_writer(self):
+        self.client.force_login(self.liaison)
+        text, _response = self.begin(self.complaint)
+        self.client.post(text_url("edit", text.pk), form_data(**{"action-submit": "1"}))
+        self.client.post(text_url("edit", text.pk), form_data(title="Diam-diam diubah"))
+        self.assertNotIn("Diam-diam", text.get_latest_revision_as_object().title)
+
+    def test_public_version_stays_until_the_new_one_is_approved(self):
+        text = publish(self.complaint, title="Versi lama")
+        self.client.force_login(self.liaison)
+        self.client.post(text_url("edit", text.pk), form_data(title="Versi baru", **{"action-submit": "1"}))
+        self.assertContains(self.client.get(f"/pengaduan/{self.complaint.number}/"), "Versi lama")
+        task_state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+        self.client.force_login(self.moderator)
+        self.client.post(text_url("workflow_action", text.pk, "approve", task_state.pk), {"comment": ""})
+        self.assertContains(self.client.get(f"/pengaduan/{self.complaint.number}/"), "Versi baru")
+
+    def test_liaison_cannot_publish(self):
+        self.client.force_login(self.liaison)
+        text, _response = self.begin(self.complaint)
+        self.client.post(text_url("edit", text.pk), form_data(**{"action-publish": "1"}))
+        text.refresh_from_db()
+        self.assertFalse(text.live)
+
+    def test_personal_data_is_refused_unless_a_reason_is_given(self):
+        self.client.force_login(self.moderator)
+        text, _response = self.begin(self.complaint)
+        edit = text_url("edit", text.pk)
+        data = form_data(summary="Hubungi 081234567890.", **{"action-publish": "1"})
+        response = self.client.post(edit, data)
+        self.assertEqual(response.status_code, 200)
+        self.assertIn("summary", response.context["form"].errors)
+        self.assertContains(response, "081234567890")  # what was typed is not lost
+        text.refresh_from_db()
+        self.assertFalse(text.live)
+        self.client.post(edit, data | {"personal_data_reason": "Nomor layanan dinas."})
+        text.refresh_from_db()
+        self.assertTrue(text.live)
+
+    def test_text_with_personal_data_cannot_go_live_by_another_way(self):
+        with self.assertRaises(ValidationError):
+            publish(self.complaint, summary="NIK 3301012507800001")
+
+    def test_nothing_as_filed_gets_into_revisions_or_the_log(self):
+        self.client.force_login(self.moderator)
+        text, _response = self.begin(self.complaint)
+        self.client.post(text_url("edit", text.pk), form_data(**{"action-publish": "1"}))
+        kept = str(list(Revision.objects.values())) + str(list(ModelLogEntry.objects.values()))
+        for word in ("Budi", "081234567890", self.complaint.number):
+            self.assertNotIn(word, kept)
+
+    def test_preview_is_the_public_page_of_the_draft(self):
+        self.client.force_login(self.moderator)
+        text, _response = self.begin(self.complaint)
+        url = text_url("preview_on_edit", text.pk)
+        self.client.post(url, form_data(title="Judul pratinjau"))
+        response = self.client.get(url)
+        self.assertContains(response, "Judul pratinjau")
+        self.assertContains(response, "Dinas Contoh")
+
+    def test_withdrawing_takes_the_page_away(self):
+        text = publish(self.complaint)
+        self.client.force_login(self.moderator)
+        self.client.post(text_url("unpublish", text.pk))
+        self.assertEqual(self.client.get(f"/pengaduan/{self.complaint.number}/").status_code, 404)
+        kinds = list(TimelineEvent.objects.filter(complaint=self.complaint).values_list("kind", flat=True))
+        self.assertEqual(kinds[0], TimelineEvent.Kind.WITHDRAWN)
+
+
+class WallTests(DeskTests):
+    """A liaison meets only the own agency's complaints; the others only what their group is for."""
+
+    def test_liaison_lists_only_the_own_agency(self):
+        publish(self.foreign)
+        self.client.force_login(self.liaison)
+        for url in (reverse("complaint:index"), text_url("list")):
+            response = self.client.get(url)
+            self.assertNotContains(response, self.foreign.number)
+            self.assertNotContains(response, self.other.name)
+        response = self.client.get(reverse("complaint:index") + f"?q={self.foreign.number}")
+        self.assertEqual(len(response.context["object_list"]), 0)
+
+    def test_liaison_reaches_nothing_of_another_agency(self):
+        text = publish(self.foreign)
+        revision = text.latest_revision_id
+        self.client.force_login(self.liaison)
+        pages = [reverse("complaint:inspect", args=[self.foreign.pk])]
+        pages += [text_url(name, text.pk) for name in ("edit", "history", "preview_on_edit", "usage", "unpublish")]
+        pages += [text_url("revisions_view", text.pk, revision), text_url("revisions_revert", text.pk, revision)]
+        for url in pages:
+            with self.subTest(url):
+                self.assertEqual(self.client.get(url).status_code, 404)
+        for url in (
+            reverse("complaint:write", args=[self.foreign.pk]),
+            text_url("edit", text.pk),
+            text_url("lock", text.pk),
+        ):
+            with self.subTest(url):
+                self.assertEqual(self.client.post(url, form_data()).status_code, 404)
+
+    def test_liaison_reads_the_own_complaints_and_it_is_logged(self):
+        self.client.force_login(self.liaison)
+        self.assertContains(self.client.get(reverse("complaint:inspect", args=[self.complaint.pk])), "Budi Hartanto")
+        entry = ModelLogEntry.objects.get(action="complaints_public.read_raw_text")
+        self.assertEqual((entry.user, entry.object_id), (self.liaison, str(self.complaint.pk)))
+
+    def test_inspectorate_reads_without_texts_as_filed_and_changes_nothing(self):
+        self.client.force_login(self.inspector)
+        response = self.client.get(reverse("complaint:inspect", args=[self.complaint.pk]))
+        self.assertContains(response, self.complaint.number)
+        self.assertNotContains(response, "Budi")
+        for name in ("write", "code", "step"):
+            url = reverse(f"complaint:{name}", args=[self.complaint.pk])
+            self.assertNotEqual(self.client.post(url, {"status": "closed"}).status_code, 200)
+        self.assertFalse(PublicText.objects.exists())
+        self.assertEqual(Complaint.objects.get(pk=self.complaint.pk).status, Status.IN_PROGRESS)
+
+    def test_page_editor_and_strangers_meet_no_complaint(self):
+        urls = [
+            reverse("complaint:index"),
+            reverse("complaint:inspect", args=[self.complaint.pk]),
+            reverse("complaint:import"),
+            text_url("list"),
+            register_url(TimelineAdmin),
+            register_url(ImportRunAdmin),
+        ]
+        self.client.force_login(self.editor)
+        for url in urls:
+            with self.subTest(url):
+                response = self.client.get(url)
+                self.assertIn(response.status_code, (302, 404))  # Wagtail sends back to its dashboard
+                self.assertEqual(response.headers.get("Location", "/admin/"), "/admin/")
+        self.client.logout()
+        for url in urls:
+            self.assertIn("/admin/login/", self.client.get(url).url)
+
+    def test_liaison_sees_no_ledger_and_no_import_runs(self):
+        self.client.force_login(self.liaison)
+        for register in (TimelineAdmin, ImportRunAdmin, ImportFaultAdmin):
+            self.assertEqual(self.client.get(register_url(register)).status_code, 302)
+
+    def test_no_form_edits_the_register_not_even_for_a_superuser(self):
+        self.client.force_login(get_user_model().objects.create_superuser("root"))
+        run = ImportRun.objects.create(origin="sp4n", file_name="x", file_digest="0" * 64, as_of="2021-01-01T00:00Z")
+        for register, pk in ((TimelineAdmin, TimelineEvent.objects.first().pk), (ImportRunAdmin, run.pk)):
+            for action in ("edit", "delete"):
+                response = self.client.post(register_url(register, action, pk), {})
+                self.assertEqual(response.status_code, 302)
+        self.assertTrue(ImportRun.objects.filter(pk=run.pk).exists())
+        self.assertNotContains(self.client.get(reverse("complaint:index")), "register/new/")
+
+
+class StepAndCodeTests(DeskTests):
+    def test_moderator_records_a_step(self):
+        self.client.force_login(self.moderator)
+        url = reverse("complaint:step", args=[self.complaint.pk])
+        self.assertContains(self.client.get(url), "occurred_on")
+        self.client.post(url, {"status": "answered", "close_reason": "", "occurred_on": "2021-03-10"})
+        event = TimelineEvent.objects.filter(complaint=self.complaint).first()
+        self.assertEqual((event.status, event.occurred_at.date().isoformat()), ("answered", "2021-03-10"))
+
+    def test_impossible_steps_are_explained(self):
+        self.client.force_login(self.moderator)
+        url = reverse("complaint:step", args=[self.complaint.pk])
+        for data, field in (
+            ({"status": "closed", "close_reason": "", "occurred_on": "2021-03-10"}, "close_reason"),
+            ({"status": "answered", "close_reason": "solved", "occurred_on": "2021-03-10"}, "close_reason"),
+            ({"status": "answered", "close_reason": "", "occurred_on": "2020-01-01"}, "occurred_on"),
+            ({"status": "answered", "close_reason": "", "occurred_on": "2099-01-01"}, "occurred_on"),
+            ({"status": "x", "close_reason": "", "occurred_on": "yesterday"}, "status"),
+        ):
+            with self.subTest(data):
+                self.assertIn(field, self.client.post(url, data).context["form"].errors)
+
+    def test_access_code_is_shown_once_and_works(self):
+        secret = ComplaintFactory(agency=self.own, visibility=Visibility.SECRET)
+        self.client.force_login(self.moderator)
+        response = self.client.post(reverse("complaint:code", args=[secret.pk]))
+        self.assertIn("no-store", response.headers["Cache-Control"])
+        code = response.context["code"]
+        answer = self.client.post("/lacak/", {"nomor": secret.number, "kode": code})
+        self.assertContains(answer, self.own.name)
+
+    def test_open_complaint_gets_no_code(self):
+        self.client.force_login(self.moderator)
+        response = self.client.post(reverse("complaint:code", args=[self.complaint.pk]))
+        self.assertEqual(response.status_code, 302)
+        self.assertEqual(Complaint.objects.get(pk=self.complaint.pk).access_code_hash, "")
+
+
+class ImportPageTests(DeskTests):
+    def upload(self, content, name="export.xlsx", button="import", **data):
+        self.client.force_login(self.moderator)
+        file = SimpleUploadedFile(name, content)
+        return self.client.post(
+            reverse("complaint:import"), {"file": file, "origin": "sp4n", "as_of": "", button: "1"} | data, follow=True
+        )
+
+    def test_check_then_import(self):
+        make_lists()
+        response = self.upload(EXPORT_DIRTY.read_bytes(), button="check")
+        self.assertContains(response, "31 Feb 2022")
+        self.assertEqual(Complaint.objects.count(), 2)
+        response = self.upload(EXPORT_2020.read_bytes())
+        self.assertEqual(Complaint.objects.count(), 160)
+        self.assertEqual(ImportRun.objects.get().user, self.moderator)
+        self.assertContains(response, "158")
+
+    def test_file_that_is_none_gets_a_sentence_at_its_field(self):
+        for content in (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"a;b;c\n1;2;3\n"):
+            response = self.upload(content)
+            self.assertIn("file", response.context["form"].errors)
+
+    def test_too_large_a_file_is_refused(self):
+        with self.settings(MAX_IMPORT_SIZE=100):
+            self.assertIn("file", self.upload(EXPORT_2020.read_bytes()).context["form"].errors)
+
+    def test_registers_are_listed_and_forgive_bad_parameters(self):
+        make_lists()
+        self.upload(EXPORT_DIRTY.read_bytes())
+        for register in REGISTERS:
+            url = register_url(register)
+            self.assertEqual(self.client.get(url).status_code, 200, url)
+            self.assertEqual(self.client.get(url + "?nonsense=1", follow=True).status_code, 200, url)
+        run = ImportRun.objects.get()
+        response = self.client.get(register_url(ImportRunAdmin, "inspect", run.pk))
+        self.assertContains(response, "ABC123")
