@@ -125,6 +125,14 @@ def test_deadline_shows_sum_and_skipped_days():
     assert "Idulfitri" in html and 'datetime="2025-03-25"' in html
 
 
+def test_public_templates_hold_nothing_the_content_security_policy_refuses():
+    root = Path(__file__).parents[2]
+    templates = [path for path in root.glob("*/templates/**/*.html") if not {"admin", "wagtailadmin"} & {*path.parts}]
+    refused = re.compile(r"""\sstyle=|<style|\son[a-z]+=["']|javascript:|<script(?![^>]*\ssrc=)""")
+    assert len(templates) > 30
+    assert [path.name for path in templates if refused.search(path.read_text())] == []
+
+
 def test_server_error_page_needs_no_context():
     html = render_to_string("500.html")
     assert 'lang="en"' in html and "lapor.go.id" in html
