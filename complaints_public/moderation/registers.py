@@ -1,6 +1,6 @@
 """Read-only registers and plain tables, shown by wagtail-modeladmin."""
 
-from django.core.exceptions import FieldError, ValidationError
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
@@ -17,9 +17,7 @@ class ForgivingIndexView(IndexView):
     def dispatch(self, request, *args, **kwargs):
         try:
             return super().dispatch(request, *args, **kwargs)
-        except (FieldError, ValidationError, ValueError):
-            if not request.GET:
-                raise
+        except IncorrectLookupParameters:
             return HttpResponseRedirect(request.path)
 
 

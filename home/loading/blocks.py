@@ -21,7 +21,7 @@ def _statements(value):
     items = [item if isinstance(item, list) else ["", item] for item in value["items"]]
     return {
         "heading": value.get("heading", ""),
-        "items": [{"type": "item", "value": {"mark": str(mark), "text": text}} for mark, text in items],
+        "items": [{"mark": str(mark), "text": text} for mark, text in items],
     }
 
 

@@ -21,10 +21,11 @@ LINKS = {"topic": FaqTopic, "agency": Agency, "complaint_class": ComplaintClass}
 
 
 class PageThing:
-    def __init__(self, entry, parent, locale, source_page=None):
+    def __init__(self, entry, parent, locale, moment, source_page=None):
         self.entry = entry
         self.parent = parent
         self.locale = locale
+        self.moment = moment
         self.source_page = source_page
 
     def find(self, pk):
@@ -49,8 +50,8 @@ class PageThing:
             return None
         if not self._links_exist():
             return None
-        now = timezone.now()
-        page = model(locale=self.locale, slug=self.slug, first_published_at=now, last_published_at=now)
+        moment = self.moment
+        page = model(locale=self.locale, slug=self.slug, first_published_at=moment, last_published_at=moment)
         if self.source_page:
             page.translation_key = self.source_page.translation_key
         self._fill(page)
@@ -62,7 +63,7 @@ class PageThing:
     def _record_as_published(page):
         """What publishing a revision leaves behind, without its second writing of a page just written."""
         revision = page.save_revision(clean=False)
-        Page.objects.filter(pk=page.pk).update(live_revision=revision)
+        Page.objects.filter(pk=page.pk).update(live_revision=revision, has_unpublished_changes=False)
         log(page, "wagtail.publish", revision=revision)
         page_published.send(sender=type(page), instance=page, revision=revision)
 
@@ -77,6 +78,10 @@ class PageThing:
         return all(LINKS[name].objects.filter(slug=self.entry[name]).exists() for name in needed)
 
     def _fill(self, page):
+        # What the entry no longer has goes.
+        for field in page._meta.local_fields:
+            if not field.primary_key:
+                setattr(page, field.attname, field.get_default())
         for name, value in self.entry.items():
             if name not in STRUCTURE and name != "slug":
                 _set(page, name, value)
@@ -118,13 +123,15 @@ class PageLoader:
         self.english_pages = {"root": root}
         self.indonesian = Locale.objects.get(language_code="id")
         self.english = Locale.objects.get(language_code="en")
+        # One moment for all, so that "newest" means the order of the content files until an editor adds something.
+        self.moment = timezone.now()
 
     def load(self, entry):
         parent = self.pages.get(entry["parent"])
         # Below a page that an editor deleted nothing is made anew.
         if parent is None:
             return
-        page = self.ledger.load(f"page:{entry['key']}", entry, PageThing(entry, parent, self.indonesian))
+        page = self.ledger.load(f"page:{entry['key']}", entry, PageThing(entry, parent, self.indonesian, self.moment))
         if page is None:
             return
         self.pages[entry["key"]] = page
@@ -136,7 +143,7 @@ class PageLoader:
             return None
         key = f"page:{entry['key']}:en"
         if "en" not in entry:
-            return self.ledger.load(key, "alias", AliasThing(entry, parent, self.english, page))
+            return self.ledger.load(key, "alias", AliasThing(entry, parent, self.english, self.moment, page))
         # The rows stay with the original; a translation shows them from there.
         english = {name: value for name, value in entry.items() if name not in {"en", *ROWS}} | entry["en"]
-        return self.ledger.load(key, english, PageThing(english, parent, self.english, page))
+        return self.ledger.load(key, english, PageThing(english, parent, self.english, self.moment, page))

@@ -47,6 +47,12 @@ class LoadedContentTests(TestCase):
         self.assertEqual(SuccessIndicator.objects.count(), 13)
         self.assertEqual(PublicationPage.objects.filter(kind="sop", status="to_be_revised", alias_of=None).count(), 4)
 
+    def test_every_page_is_published_as_it_stands(self):
+        pages = Page.objects.filter(depth__gt=1)
+        self.assertFalse(pages.filter(live=False).exists())
+        self.assertFalse(pages.filter(has_unpublished_changes=True).exists())
+        self.assertFalse(pages.filter(alias_of=None, live_revision=None).exists())
+
     def test_every_activity_has_its_parties(self):
         for activity in PlanActivity.objects.public().prefetch_related("agencies"):
             with self.subTest(activity.code):
@@ -73,7 +79,9 @@ class LoadedContentTests(TestCase):
         self.assertEqual(set(pages.values_list("locale__language_code", flat=True)), {"id", "en"})
         for page in pages:
             with self.subTest(page.url):
-                self.assertEqual(self.client.get(page.url).status_code, 200)
+                response = self.client.get(page.url)
+                self.assertEqual(response.status_code, 200)
+                self.assertNotContains(response, ">None<")
 
     def test_addresses_are_the_fixed_ones(self):
         for address in ("/", "/faq/", "/publikasi/", "/rencana-aksi/", "/statistik/", "/kanal/", "/instansi/"):
@@ -105,6 +113,13 @@ class LoadedContentTests(TestCase):
             for text in [*printed, note]:
                 with self.subTest(f"{address} {text}"):
                     self.assertContains(response, text)
+
+    def test_statements_and_tables_keep_their_words(self):
+        response = self.client.get("/publikasi/perbup-22-2022/")
+        for text in ("bahwa reformasi birokrasi tidak hanya menangani kelembagaan", "Ketentuan Umum", "tidak terbaca"):
+            with self.subTest(text):
+                self.assertContains(response, text)
+        self.assertNotContains(response, "None")
 
     def test_english_is_written_and_where_it_is_not_the_page_says_so(self):
         self.assertContains(self.client.get("/en/kanal/"), "No wrong door")
