@@ -72,7 +72,7 @@ class TimelineAdmin(Register):
 
     def get_queryset(self, request):
         # The complaint is shown by its reference in the register alone; nothing personal is read for it.
-        return super().get_queryset(request).select_related("complaint").only(*_EVENT_COLUMNS, "complaint__pk")
+        return super().get_queryset(request).select_related("complaint").only(*_EVENT_COLUMNS, "complaint__id")
 
     def short_hash(self, event):
         return event.hash[:12]
