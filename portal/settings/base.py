@@ -162,7 +162,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
-        "frame-ancestors": ["'self'"],
+        "frame-ancestors": ["'none'"],
     }
 }
 # Wagtail's own admin templates carry inline scripts and styles without nonces.
@@ -171,9 +171,10 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": ["'self'", "'unsafe-inline'"],
     "style-src": ["'self'", "'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
-    "frame-src": ["'self'"],
+    "frame-src": ["'self'"],  # the preview beside a form
+    "frame-ancestors": ["'self'"],
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
 # Files and forms larger than this are refused before they are read.
