@@ -14,6 +14,7 @@ class Ledger:
         self.changed = changed
         self.records = {record.key: record for record in LoadedContent.objects.all()}
         self.counts = Counter()
+        self.found = {}
         self.left = []  # (outcome, key) of what an editor's work kept us from touching
 
     def load(self, key, source, things):
@@ -51,6 +52,8 @@ class Ledger:
 
     def _note(self, outcome, key, found=None):
         self.counts[outcome] += 1
+        if found is not None:
+            self.found[key] = found
         if outcome not in {"created", "updated", "unchanged"}:
             self.left.append((outcome, key))
         return found

@@ -1,31 +1,29 @@
 """Loads pages in Indonesian, and their English: hand-written where the entry has it, an alias elsewhere."""
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 from wagtail.signals import page_published
 
-from faq.models import FaqTopic
-from portal.models import Agency, ComplaintClass
-
 from . import blocks
 from .digests import digest_of_page
-from .rows import find_agencies, set_rows
+from .links import Links
+from .rows import set_rows
 
 ROWS = ("programmes", "strategic", "success")
 # Entry keys that are about the page and are no field of it.
 STRUCTURE = {"key", "model", "parent", "en", *ROWS}
-LINKS = {"topic": FaqTopic, "agency": Agency, "complaint_class": ComplaintClass}
+LINKS = {"topic", "agency", "complaint_class"}
 
 
 class PageThing:
-    def __init__(self, entry, parent, locale, moment, source_page=None):
+    def __init__(self, entry, parent, locale, loader, source_page=None):
         self.entry = entry
         self.parent = parent
         self.locale = locale
-        self.moment = moment
+        self.moment = loader.moment
+        self.links = loader.links
         self.source_page = source_page
 
     def find(self, pk):
@@ -48,7 +46,7 @@ class PageThing:
             model = apps.get_model(self.entry["model"])
         except LookupError:
             return None
-        if not self._links_exist():
+        if self.links.missing(self.entry):
             return None
         moment = self.moment
         page = model(locale=self.locale, slug=self.slug, first_published_at=moment, last_published_at=moment)
@@ -72,11 +70,6 @@ class PageThing:
         self._fill(page)
         page.save_revision().publish()
 
-    def _links_exist(self):
-        """A page about an agency or topic that an editor deleted has nothing to be about."""
-        needed = (name for name in ("topic", "agency") if name in self.entry)
-        return all(LINKS[name].objects.filter(slug=self.entry[name]).exists() for name in needed)
-
     def _fill(self, page):
         # What the entry no longer has goes.
         for field in page._meta.local_fields:
@@ -84,8 +77,20 @@ class PageThing:
                 setattr(page, field.attname, field.get_default())
         for name, value in self.entry.items():
             if name not in STRUCTURE and name != "slug":
-                _set(page, name, value)
-        set_rows(page, self.entry)
+                self._set(page, name, value)
+        set_rows(page, self.entry, self.links)
+
+    def _set(self, page, name, value):
+        if name == "body":
+            page.body = blocks.body(value)
+        elif name == "legal_places":
+            page.legal_places = blocks.legal_places(value)
+        elif name == "agencies":
+            page.agencies = self.links.agencies(value)
+        elif name in LINKS:
+            setattr(page, name, self.links.one(name, value))
+        else:
+            setattr(page, page._meta.get_field(name).name, value)  # a misspelt name is an error
 
 
 class AliasThing(PageThing):
@@ -94,26 +99,6 @@ class AliasThing(PageThing):
 
     def renew(self, found):
         """Publishing the page it mirrors has renewed it."""
-
-
-def _set(page, name, value):
-    if name == "body":
-        page.body = blocks.body(value)
-    elif name == "legal_places":
-        page.legal_places = blocks.legal_places(value)
-    elif name == "agencies":
-        page.agencies = find_agencies(value)
-    elif name in LINKS:
-        setattr(page, name, LINKS[name].objects.filter(slug=value).first())
-    elif _has_field(page, name):
-        setattr(page, name, value)
-
-
-def _has_field(page, name):
-    try:
-        return bool(page._meta.get_field(name))
-    except FieldDoesNotExist:
-        return False
 
 
 class PageLoader:
@@ -125,13 +110,14 @@ class PageLoader:
         self.english = Locale.objects.get(language_code="en")
         # One moment for all, so that "newest" means the order of the content files until an editor adds something.
         self.moment = timezone.now()
+        self.links = Links(ledger.found)
 
     def load(self, entry):
         parent = self.pages.get(entry["parent"])
         # Below a page that an editor deleted nothing is made anew.
         if parent is None:
             return
-        page = self.ledger.load(f"page:{entry['key']}", entry, PageThing(entry, parent, self.indonesian, self.moment))
+        page = self.ledger.load(f"page:{entry['key']}", entry, PageThing(entry, parent, self.indonesian, self))
         if page is None:
             return
         self.pages[entry["key"]] = page
@@ -143,7 +129,7 @@ class PageLoader:
             return None
         key = f"page:{entry['key']}:en"
         if "en" not in entry:
-            return self.ledger.load(key, "alias", AliasThing(entry, parent, self.english, self.moment, page))
+            return self.ledger.load(key, "alias", AliasThing(entry, parent, self.english, self, page))
         # The rows stay with the original; a translation shows them from there.
         english = {name: value for name, value in entry.items() if name not in {"en", *ROWS}} | entry["en"]
-        return self.ledger.load(key, english, PageThing(english, parent, self.english, self.moment, page))
+        return self.ledger.load(key, english, PageThing(english, parent, self.english, self, page))

@@ -1,30 +1,25 @@
 """The rows that hang on a page: programmes and activities of the plan, indicators and their values."""
 
-from portal.models import Agency
 from publications.models import IndicatorValue, PlanActivity, PlanProgramme, StrategicIndicator, SuccessIndicator
 
 
-def set_rows(page, entry):
+def set_rows(page, entry, links):
     if "programmes" in entry:
-        page.programmes = [_programme(row, place) for place, row in enumerate(entry["programmes"])]
+        page.programmes = [_programme(row, place, links) for place, row in enumerate(entry["programmes"])]
     if "strategic" in entry:
         page.strategic = [_strategic(row, place) for place, row in enumerate(entry["strategic"])]
     if "success" in entry:
         page.success = [SuccessIndicator(sort_order=place, **row) for place, row in enumerate(entry["success"])]
 
 
-def find_agencies(slugs):
-    return list(Agency.objects.filter(slug__in=slugs or []))
-
-
-def _programme(row, place):
+def _programme(row, place, links):
     values = {key: value for key, value in row.items() if key != "activities"}
     programme = PlanProgramme(sort_order=place, **values)
-    programme.activities = [_activity(activity, number) for number, activity in enumerate(row["activities"])]
+    programme.activities = [_activity(activity, number, links) for number, activity in enumerate(row["activities"])]
     return programme
 
 
-def _activity(row, place):
+def _activity(row, place, links):
     values = {key: value for key, value in row.items() if key not in {"agencies", "years", "parties"}}
     activity = PlanActivity(
         sort_order=place,
@@ -32,7 +27,7 @@ def _activity(row, place):
         parties_as_printed="\n".join(row["parties"]),
         **values,
     )
-    activity.agencies = find_agencies(row["agencies"])
+    activity.agencies = links.agencies(row["agencies"])
     return activity
 
 

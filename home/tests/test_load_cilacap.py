@@ -6,6 +6,9 @@ from wagtail.models import Page, Site
 
 from faq.models import FaqPage
 from home.loading import content
+from home.loading.ledger import Ledger
+from home.loading.links import Links
+from home.loading.lists import load_lists
 from home.models import HomePage, LoadedContent
 from portal.models import Agency, Channel, SiteSettings, Topic
 from publications.models import PlanActivity, PlanProgramme, PublicationPage, StrategicIndicator, SuccessIndicator
@@ -15,6 +18,17 @@ def load():
     out = StringIO()
     call_command("load_cilacap", stdout=out)
     return out.getvalue()
+
+
+class AgenciesKnownBeforeTests(TestCase):
+    def test_an_agency_that_an_import_made_is_used_as_it_is(self):
+        made = Agency.objects.create(name="Dinas Kependudukan dan Pencatatan Sipil", slug="dinas-kependudukan")
+        ledger = Ledger([])
+        load_lists(ledger, content.read("lists.yaml"))
+        self.assertEqual(ledger.left, [("occupied", "agencies:disdukcapil")])
+        self.assertEqual(Links(ledger.found).agencies(["disdukcapil", "tidak-ada"]), [made])
+        made.refresh_from_db()
+        self.assertEqual((made.slug, made.sp4n_id), ("dinas-kependudukan", ""))
 
 
 class LoadedContentTests(TestCase):
@@ -174,6 +188,13 @@ class LoadedContentTests(TestCase):
         )
         self.assertIn("0 created, 3 updated", load())
         self.assertTrue(load().startswith("0 created, 0 updated"))
+
+    def test_page_about_a_deleted_agency_is_not_made(self):
+        self.page("ori").delete()
+        LoadedContent.objects.filter(key="page:instansi-ori").delete()
+        Agency.objects.get(slug="ori").pages.all().delete()
+        Agency.objects.get(slug="ori").delete()
+        self.assertIn("1 left out because what it needs is missing: page:instansi-ori", load())
 
     def test_page_that_was_there_before_is_left_alone(self):
         LoadedContent.objects.filter(key="page:privasi").delete()
