@@ -1,10 +1,10 @@
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.test.utils import WagtailPageTestCase
 
 from faq.models import FaqIndexPage, FaqPage, FaqTopic
-from home.models import ContentPage, HomePage
 from portal.models import Agency
 from tests.editing import check_page
 from tests.factories import make_faq, make_home
@@ -27,10 +27,10 @@ class FaqPagesTests(WagtailPageTestCase):
         cls.question = FaqPage.objects.get(title="Apa itu SOP?")
 
     def test_pages_stand_where_they_belong(self):
-        self.assertAllowedParentPageTypes(FaqIndexPage, {HomePage})
+        self.assertAllowedParentPageTypes(FaqIndexPage, {apps.get_model("home.HomePage")})
         self.assertAllowedParentPageTypes(FaqPage, {FaqIndexPage})
         self.assertAllowedSubpageTypes(FaqIndexPage, {FaqPage})
-        self.assertCanNotCreateAt(ContentPage, FaqPage)
+        self.assertCanNotCreateAt(apps.get_model("home.ContentPage"), FaqPage)
 
     def test_there_is_one_index(self):
         self.assertFalse(FaqIndexPage.can_create_at(self.index.get_parent()))

@@ -1,8 +1,8 @@
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from wagtail.models import Locale
 from wagtail.test.utils import WagtailPageTestCase
 
-from home.models import HomePage
 from portal.models import Agency
 from publications.models import (
     ActionPlanPage,
@@ -66,7 +66,7 @@ class ActionPlanTests(WagtailPageTestCase):
         return [row.code for group in groups for _programme, rows in group["programmes"] for row in rows]
 
     def test_pages_stand_where_they_belong(self):
-        self.assertAllowedParentPageTypes(ActionPlanPage, {HomePage})
+        self.assertAllowedParentPageTypes(ActionPlanPage, {apps.get_model("home.HomePage")})
         self.assertAllowedSubpageTypes(ActionPlanPage, {IndicatorsPage})
         self.assertFalse(ActionPlanPage.can_create_at(self.home))
 

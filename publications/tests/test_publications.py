@@ -1,9 +1,9 @@
 from datetime import date
 
+from django.apps import apps
 from wagtail.test.utils import WagtailPageTestCase
 
 from faq.models import FaqIndexPage
-from home.models import HomePage
 from portal.models import Agency, ComplaintClass
 from publications.models import ActionPlanPage, PublicationIndexPage, PublicationPage
 from tests.editing import check_page
@@ -25,7 +25,7 @@ class PublicationPagesTests(WagtailPageTestCase):
         return [page.title for _kind, pages in groups for page in pages]
 
     def test_pages_stand_where_they_belong(self):
-        self.assertAllowedParentPageTypes(PublicationIndexPage, {HomePage})
+        self.assertAllowedParentPageTypes(PublicationIndexPage, {apps.get_model("home.HomePage")})
         self.assertAllowedParentPageTypes(PublicationPage, {PublicationIndexPage})
         self.assertAllowedSubpageTypes(PublicationPage, set())
         self.assertCanNotCreateAt(FaqIndexPage, PublicationPage)
