@@ -20,11 +20,13 @@ from tests.factories import make_home
 def make_plan(home, agency):
     plan = ActionPlanPage(title="Rencana Aksi", slug="rencana-aksi", first_year=2021, last_year=2024)
     programme = PlanProgramme(group_code="KP I", group_name="Kelembagaan", code="I.1", name="Kebijakan")
-    with_agency = PlanActivity(code="I.1.1", printed_code="Kegiatan 1.1.1", title="Menyusun", years="2021, 2022")
+    with_agency = PlanActivity(
+        sort_order=0, code="I.1.1", printed_code="Kegiatan 1.1.1", title="Menyusun", years="2021, 2022"
+    )
     with_agency.agencies = [agency]
     programme.activities = [
         with_agency,
-        PlanActivity(code="I.1.2", title="Melatih", years="2024", note="Dicetak ganda."),
+        PlanActivity(sort_order=1, code="I.1.2", title="Melatih", years="2024", note="Dicetak ganda."),
     ]
     plan.programmes = [programme]
     return home.add_child(instance=plan)
@@ -32,7 +34,7 @@ def make_plan(home, agency):
 
 def make_indicators(plan):
     page = IndicatorsPage(title="Indikator", slug="indikator", table_caption="Tabel 1", table_note="Tidak cocok.")
-    indicator = StrategicIndicator(name="Persentase", note="79 dari 86 adalah 91,86%.")
+    indicator = StrategicIndicator(sort_order=0, name="Persentase", note="79 dari 86 adalah 91,86%.")
     indicator.values = [
         IndicatorValue(kind="baseline", year=2020, as_printed="95,57%"),
         IndicatorValue(kind="target", year=2021, as_printed="91,87%"),
