@@ -24,12 +24,11 @@ def remove_welcome_page():
 
 
 def serve(home_page):
-    """The site serves the home page, unless an administrator has pointed it elsewhere."""
-    site = Site.objects.filter(is_default_site=True).first()
-    if site is None:
+    """The default site serves the home page at BASE_URL, unless an administrator has pointed it elsewhere."""
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True, root_page=tree_root())
+    if site.root_page_id == tree_root().pk:
         address = urlsplit(settings.BASE_URL)
-        port = address.port or (443 if address.scheme == "https" else 80)
-        Site.objects.create(hostname=address.hostname, port=port, root_page=home_page, is_default_site=True)
-    elif site.root_page_id == tree_root().pk:
+        site.hostname = address.hostname
+        site.port = address.port or (443 if address.scheme == "https" else 80)
         site.root_page = home_page
         site.save()

@@ -1,5 +1,6 @@
 from io import StringIO
 
+from django.conf import settings
 from django.core.management import call_command
 from django.test import TestCase
 from wagtail.models import Page, Site
@@ -46,6 +47,7 @@ class LoadedContentTests(TestCase):
     def test_the_site_serves_the_home_page(self):
         site = Site.objects.get(is_default_site=True)
         self.assertIsInstance(site.root_page.specific, HomePage)
+        self.assertEqual(site.root_url, settings.BASE_URL)
         self.assertEqual(SiteSettings.for_site(site).regency, "Kabupaten Cilacap")
         self.assertEqual([page.slug for page in Page.objects.filter(depth=2)], ["home", "home-en"])
 
