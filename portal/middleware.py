@@ -1,4 +1,4 @@
-from csp.middleware import CSPMiddleware, PolicyParts
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.utils import translation
 
@@ -24,5 +24,5 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith("/admin/") and not report_only:
-            return PolicyParts(parts.config, settings.ADMIN_CONTENT_SECURITY_POLICY, parts.replace, parts.nonce)
+            parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts

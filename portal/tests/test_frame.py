@@ -85,7 +85,11 @@ class AddressTests(TestCase):
         policy = self.client.get("/lacak/").headers["Content-Security-Policy"]
         self.assertIn("default-src 'none'", policy)
         self.assertNotIn("unsafe", policy)
-        self.assertIn("unsafe-inline", self.client.get("/admin/login/").headers["Content-Security-Policy"])
+        self.assertIn("frame-ancestors 'none'", policy)
+        policy = self.client.get("/admin/login/").headers["Content-Security-Policy"]
+        self.assertIn("unsafe-inline", policy)
+        self.assertIn("frame-ancestors 'self'", policy)
+        self.assertNotIn("'none' '", policy)
 
     def test_error_page_needs_nothing_that_may_be_broken(self):
         from portal.views import server_error
