@@ -63,7 +63,8 @@ class DeadlineRule(models.Model):
         verbose_name_plural = _("deadline rules")
 
     def __str__(self):
-        return f"{self.get_step_display()}: {self.complaint_class or _('every class')}"
+        scope = self.complaint_class or _("every class")
+        return f"{self.get_step_display()}: {scope}"
 
     def clean(self):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:

@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
@@ -47,7 +47,7 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         verbose_name_plural = _("public texts")
 
     def __str__(self):
-        return _gettext("Public text of register entry %(pk)s") % {"pk": self.complaint_id}
+        return gettext("Public text of register entry %(pk)s") % {"pk": self.complaint_id}
 
     @transaction.atomic
     def save(self, *args, **kwargs):
@@ -71,7 +71,7 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
             kinds = {hit.kind for hit in find_personal_data(getattr(self, name) or "")}
             if kinds and not self.personal_data_reason:
                 found = ", ".join(sorted(str(_KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
-                errors[name] = _gettext(
+                errors[name] = gettext(
                     "This looks like personal data (%(found)s). Take it out, or give a reason below for keeping it."
                 ) % {"found": found}
         if errors:

@@ -1,7 +1,7 @@
 from itertools import groupby
 
 from django.db import models
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -52,7 +52,7 @@ class IndicatorsPage(BasePage):
         success = list(page_with_rows(self, "success").success.all())
         periods = sorted({value.period for row in strategic for value in row.values.all()}, key=lambda key: key[1])
         context.update(
-            columns=[now_("Indicator"), *(f"{IndicatorValue.Kind(kind).label} {year}" for kind, year in periods)],
+            columns=[gettext("Indicator"), *(f"{IndicatorValue.Kind(kind).label} {year}" for kind, year in periods)],
             rows=[[row.name, *row.printed_values(periods)] for row in strategic],
             notes=[note for row in strategic for note in row.notes()],
             programmes=[(name, list(rows)) for name, rows in groupby(success, key=lambda row: row.programme)],
