@@ -36,11 +36,14 @@ _NEXT_STEPS = {
     Status.ARCHIVED: _("Nothing more happens. You can file it again with what was missing."),
     Status.CLOSED: _("Nothing more happens by itself. If you do not agree, you can object or file it again."),
 }
+_OVERDUE = _(
+    "The due date has passed. The agency still owes its answer; below you see where to object if it does not come."
+)
 
 
 def explanation(status, close_reason=""):
     return _CLOSE_EXPLANATIONS.get(close_reason) or _EXPLANATIONS[status]
 
 
-def next_step(status):
-    return _NEXT_STEPS[status]
+def next_step(status, is_overdue=False):
+    return _OVERDUE if is_overdue else _NEXT_STEPS[status]

@@ -65,7 +65,7 @@ class PublicComplaint:
 
     @property
     def next_step(self):
-        return plain_words.next_step(self.state)
+        return plain_words.next_step(self.state, is_overdue=self.deadline.state == "overdue")
 
     def _named(self, field):
         english = self.row[f"{field}_name_en"]

@@ -1,4 +1,6 @@
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 
@@ -8,10 +10,16 @@ from ..references import public_reference
 
 class ReferenceColumn(TitleColumn):
     def __init__(self, name, **kwargs):
-        super().__init__(name, get_url=lambda row: reverse("complaint:inspect", args=[row.pk]), **kwargs)
+        address = {"get_url": lambda row: reverse("complaint:inspect", args=[row.pk])}
+        super().__init__(name, classname="w-whitespace-nowrap", **address, **kwargs)
 
     def get_value(self, instance):
         return public_reference(instance.origin, instance.number)
+
+
+class DayColumn(Column):
+    def get_value(self, instance):
+        return date_format(timezone.localtime(super().get_value(instance)), "j M Y")
 
 
 class StatusColumn(Column):
@@ -29,7 +37,8 @@ class DueColumn(StatusTagColumn):
         due = instance.resolution_due_on
         if not due:
             return "–"
-        return _("%(day)s, overdue") % {"day": due.isoformat()} if instance.is_overdue else due.isoformat()
+        day = date_format(due, "j M Y")
+        return _("%(day)s, overdue") % {"day": day} if instance.is_overdue else day
 
 
 class TextColumn(Column):

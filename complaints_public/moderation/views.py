@@ -36,14 +36,6 @@ def _require(request, permission):
 class ComplaintView(generic.InspectView):
     """One complaint on the desk: what the source says, the text as filed, its way, and what can be done."""
 
-    fields = [
-        "origin", "status", "close_reason", "source_status", "visibility", "agency", "complaint_class", "topic",
-        "channel", "district", "received_at", "resolution_due_on", "source_as_of",
-    ]  # fmt: skip
-
-    def get_fields(self):
-        return list(self.fields)
-
     def get_object(self, queryset=None):
         return _visible_complaint(self.request, self.pk)
 

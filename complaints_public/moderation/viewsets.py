@@ -5,14 +5,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Complaint, PublicText
 from . import views
-from .columns import DueColumn, ReferenceColumn, StatusColumn, TextColumn
+from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .panels import SourceTextPanel
 from .permissions import PublicTextPolicy, ReadOnlyPolicy, only_visible_texts
@@ -36,6 +36,10 @@ class ComplaintViewSet(ModelViewSet):
     inspect_view_class = views.ComplaintView
     inspect_view_enabled = True
     copy_view_enabled = False
+    inspect_view_fields = [
+        "origin", "status", "close_reason", "source_status", "visibility", "agency", "complaint_class", "topic",
+        "channel", "district", "received_at", "resolution_due_on", "source_as_of",
+    ]  # fmt: skip
     inspect_template_name = "complaints_public/admin/complaint.html"
     form_fields = []
     filterset_class = ComplaintFilterSet
@@ -44,7 +48,7 @@ class ComplaintViewSet(ModelViewSet):
     list_per_page = 50
     list_display = [
         ReferenceColumn("reference", label=_("Number"), sort_key="number"),
-        DateColumn("received_at", label=_("Received"), sort_key="received_at"),
+        DayColumn("received_at", label=_("Received"), sort_key="received_at"),
         Column("agency", label=_("Agency"), accessor="agency.label", sort_key="agency__name"),
         Column("complaint_class", label=_("Class"), accessor="complaint_class.label"),
         StatusColumn("status", label=_("Status"), sort_key="status"),
@@ -57,10 +61,8 @@ class ComplaintViewSet(ModelViewSet):
         return ReadOnlyPolicy(self.model)
 
     def get_common_view_kwargs(self, **kwargs):
-        nothing = dict.fromkeys(("add", "edit", "delete", "history", "usage"))
-        return super().get_common_view_kwargs(
-            **{f"{name}_url_name": value for name, value in nothing.items()}, **kwargs
-        )
+        absent = {f"{view}_url_name": None for view in ("add", "edit", "delete", "history", "usage")}
+        return super().get_common_view_kwargs(**absent, **kwargs)
 
     def get_urlpatterns(self):
         return [
