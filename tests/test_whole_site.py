@@ -62,8 +62,8 @@ class WholeSiteTests(TestCase):
     def test_every_page_opens_is_well_formed_and_gives_nobody_away(self):
         responses = self.crawl()
         self.assertGreater(len(responses), 250)
-        broken = {address: response.status_code for address, response in responses.items()}
-        self.assertEqual({a: status for a, status in broken.items() if status >= 400}, {"/nowhere/": 404, "/en/nowhere/": 404})
+        broken = {address for address, response in responses.items() if response.status_code != 200}
+        self.assertEqual(broken, {"/nowhere/", "/en/nowhere/"})
         private = personal_words() | set(
             Complaint.objects.exclude(public_text__live=True).values_list("number", flat=True)
         )
