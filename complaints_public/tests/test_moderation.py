@@ -8,7 +8,16 @@ from wagtail.models import ModelLogEntry, Revision, TaskState
 from complaints_public.models import Complaint, ImportRun, PublicText, Status, TimelineEvent, Visibility
 from complaints_public.moderation.registers import REGISTERS, ImportFaultAdmin, ImportRunAdmin, TimelineAdmin
 
-from .factories import EXPORT_2020, EXPORT_DIRTY, AgencyFactory, ComplaintFactory, make_lists, make_user, publish
+from .factories import (
+    EXPORT_2020,
+    EXPORT_DIRTY,
+    AgencyFactory,
+    AtMost,
+    ComplaintFactory,
+    make_lists,
+    make_user,
+    publish,
+)
 
 TEXT_URL = "wagtailsnippets_complaints_public_publictext"
 
@@ -68,7 +77,7 @@ class ListingTests(DeskTests):
     def test_costs_the_same_for_many_rows(self):
         self.client.force_login(self.moderator)
         self.client.get(reverse("complaint:index"))
-        with self.assertNumQueries(FewerThan(21)):
+        with self.assertNumQueries(AtMost(20)):
             self.client.get(reverse("complaint:index"))
 
     def test_bad_parameters_are_forgiven(self):
@@ -82,13 +91,6 @@ class ListingTests(DeskTests):
         response = self.client.get(reverse("complaint:index"))
         self.assertNotContains(response, "Budi")
         self.assertContains(response, self.complaint.number)
-
-
-class FewerThan(int):
-    def __eq__(self, other):
-        return other < int(self)
-
-    __hash__ = int.__hash__
 
 
 class WorkflowTests(DeskTests):
