@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from faq.models import FaqTopic
@@ -50,7 +51,8 @@ class ChannelViewSet(NamedViewSet):
     model = Channel
     icon = "mail"
     menu_label = _("Channels")
-    list_display = ["name", "kind", "address", "is_listed", "position"]
+    is_listed = BooleanColumn("is_listed", label=_("On the channels page"), sort_key="is_listed")
+    list_display = ["name", "kind", "address", is_listed, "position"]
     list_filter = ["kind", "is_listed"]
     panels = [
         *NAMED_PANELS,

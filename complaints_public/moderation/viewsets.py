@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -91,7 +91,7 @@ class PublicTextViewSet(SnippetViewSet):
         "__str__",
         "title",
         Column("complaint__agency", label=_("Agency"), accessor="complaint.agency"),
-        "live",
+        BooleanColumn("live", label=_("Published"), sort_key="live"),
     ]
     search_fields = ["title", "summary"]
     search_backend_name = None
