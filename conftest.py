@@ -4,6 +4,10 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
+
+settings.register_profile("portal", deadline=None)  # a busy machine is no failure
+settings.load_profile("portal")
 
 
 @pytest.fixture(autouse=True)

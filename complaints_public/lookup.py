@@ -38,11 +38,9 @@ def look_up(request, typed_number, typed_code=""):
     """The Answer to what was typed; a miss is counted, and too many misses are turned away first."""
     typed_number = typed_number[:_LONGEST_INPUT]
     address = client_address(request)
-    subjects = (
-        (BY_PERSON_AND_NUMBER, f"{address} {typed_number}"),
-        (BY_NUMBER, typed_number),
-        (BY_ADDRESS, address),
-    )
+    # However it is written, one number is one subject.
+    number = parse_reference(typed_number) or typed_number
+    subjects = ((BY_PERSON_AND_NUMBER, (address, number)), (BY_NUMBER, number), (BY_ADDRESS, address))
     retry_after = max(limit.retry_after(subject) for limit, subject in subjects)
     if retry_after:
         return Answer(retry_after=retry_after)

@@ -54,7 +54,7 @@ def lookup(request):
 
 def _comes_from_here(request):
     origin = request.headers.get("Origin")
-    return origin is None or origin == "null" or urlsplit(origin).netloc == request.get_host()
+    return origin is None or urlsplit(origin).netloc == request.get_host()
 
 
 def _lookup_page(request, error="", is_missing=False, status=200):

@@ -83,6 +83,7 @@ class WholeSiteTests(TestCase):
         self.assertEqual(text.count("<h1"), 1)
         self.assertNotIn(" style=", text)
         self.assertFalse(response.cookies)
+        self.assertNotIn("Cookie", response.headers.get("Vary", ""))
 
     def test_addresses_that_others_link_to_answer(self):
         for address in NAMED:

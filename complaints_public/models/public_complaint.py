@@ -144,7 +144,9 @@ def _day(moment):
 def _sum_text(deadline_sum):
     days = ngettext("%(count)s working day", "%(count)s working days", deadline_sum.working_days)
     skipped = ngettext("%(count)s holiday skipped", "%(count)s holidays skipped", len(deadline_sum.skipped))
-    return _("received %(start)s + %(days)s, %(skipped)s = due %(due)s") % {
+    with_holidays = _("received %(start)s + %(days)s, %(skipped)s = due %(due)s")
+    text = with_holidays if deadline_sum.skipped else _("received %(start)s + %(days)s = due %(due)s")
+    return text % {
         "start": _day(deadline_sum.started_on),
         "days": days % {"count": deadline_sum.working_days},
         "skipped": skipped % {"count": len(deadline_sum.skipped)},

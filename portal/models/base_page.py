@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ class BasePage(Page):
 
     def serve(self, request, *args, **kwargs):
         response = super().serve(request, *args, **kwargs)
-        if not request.user.is_authenticated:
+        # Asking for the user instead would make the answer vary by cookie for everybody.
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             patch_cache_control(response, public=True, max_age=60)
         return response
