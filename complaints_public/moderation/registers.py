@@ -66,8 +66,9 @@ class TimelineAdmin(Register):
     base_url_path = "complaints/timeline"
     menu_icon = "list-ol"
     permission_helper_class = TimelineHelper
-    list_display = ["recorded_at", "complaint", "sequence", "kind", "status", "close_reason", "seen_at", "short_hash"]
-    list_filter = ["kind", "status"]
+    inspect_view_enabled = True
+    list_display = ["recorded_at", "complaint", "kind", "status", "seen_at", "short_hash"]
+    list_filter = ["kind"]
     ordering = ["-pk"]
 
     def get_queryset(self, request):
@@ -75,7 +76,7 @@ class TimelineAdmin(Register):
         return super().get_queryset(request).select_related("complaint").only(*_EVENT_COLUMNS, "complaint__id")
 
     def short_hash(self, event):
-        return event.hash[:12]
+        return event.hash[:8]
 
     short_hash.short_description = _("hash")
 

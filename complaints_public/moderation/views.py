@@ -79,15 +79,27 @@ def issue_access_code(request, pk):
     return response
 
 
-class RecordStepView(WagtailAdminTemplateMixin, FormView):
+class DeskFormView(WagtailAdminTemplateMixin, FormView):
+    """A form of its own under the register; permission names what it needs."""
+
+    permission = ""
+
+    def dispatch(self, request, *args, **kwargs):
+        _require(request, self.permission)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        register = {"url": reverse("complaint:index"), "label": _("Complaints")}
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), register, here]
+
+
+class RecordStepView(DeskFormView):
+    permission = "record_progress"
     form_class = StepForm
     template_name = "complaints_public/admin/form.html"
     page_title = gettext_lazy("Record a step")
     header_icon = "form"
-
-    def dispatch(self, request, *args, **kwargs):
-        _require(request, "record_progress")
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def complaint(self):
@@ -111,17 +123,14 @@ class RecordStepView(WagtailAdminTemplateMixin, FormView):
         return redirect("complaint:inspect", self.complaint.pk)
 
 
-class ImportView(WagtailAdminTemplateMixin, FormView):
+class ImportView(DeskFormView):
     """Uploads an export: first to check it, then to take it over. The same way in as import_complaints."""
 
+    permission = "add_importrun"
     form_class = ImportForm
     template_name = "complaints_public/admin/import.html"
     page_title = gettext_lazy("Import an export")
     header_icon = "upload"
-
-    def dispatch(self, request, *args, **kwargs):
-        _require(request, "add_importrun")
-        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"last_run": ImportRun.objects.first()}
