@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -51,3 +53,8 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("portal settings")
+
+    @property
+    def filing_host(self):
+        """The address where complaints are filed as people say it: lapor.go.id."""
+        return urlsplit(self.filing_url).netloc.removeprefix("www.")
