@@ -1,4 +1,4 @@
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.filters import Choice, query_of
 from portal.models import Agency, Topic
 
 from . import statistics
@@ -98,25 +99,23 @@ def complaint(request, reference):
 def complaint_list(request):
     """The published complaints, newest first, by agency, topic or status."""
     complaints = Complaint.objects.public().order_by("-received_at", "-pk")
-    choices = {
-        "instansi": (Agency.objects.values_list("slug", "name"), "agency__slug"),
-        "topik": (Topic.objects.values_list("slug", "name"), "topic__slug"),
-        "status": (Status.choices, "status"),
-    }
-    filters, chosen = [], {}
-    for name, (options, lookup_name) in choices.items():
-        value = request.GET.get(name, "")
-        options = [(str(key), label) for key, label in options]
-        if value in dict(options):
-            complaints = complaints.filter(**{lookup_name: value})
-            chosen[name] = value
-        filters.append({"name": name, "options": options, "value": chosen.get(name, "")})
+    lists = (
+        ("instansi", _("Agency"), Agency.objects.values_list("slug", "name"), _("All agencies"), "agency__slug"),
+        ("topik", _("Topic"), Topic.objects.values_list("slug", "name"), _("All topics"), "topic__slug"),
+        ("status", _("Status"), Status.choices, _("Every status"), "status"),
+    )
+    choices = []
+    for name, label, options, every_label, field in lists:
+        choice = Choice.asked(request, name, label, options, every_label)
+        choices.append(choice)
+        if choice.value:
+            complaints = complaints.filter(**{field: choice.value})
     page_obj = Paginator(complaints, _PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page_obj": page_obj,
         "complaints": [PublicComplaint(row) for row in page_obj],
-        "filters": filters,
-        "query": urlencode(chosen),
+        "choices": choices,
+        "query": query_of(choices),
         "as_of": statistics.data_as_of(),
         "list_url": reverse("complaint_list"),
     }

@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
+from portal.filters import Choice
 from portal.models import Agency, BasePage, listed
 from portal.models.named import Named
 from portal.panels import agencies_panel
@@ -38,26 +39,22 @@ class FaqIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        topics = {topic.slug: topic for topic in FaqTopic.objects.all()}
-        agencies = {agency.slug: agency for agency in self._agencies()}
-        # An unknown or malformed choice is no choice: the reader sees every question.
-        topic = topics.get(request.GET.get("topik"))
-        agency = agencies.get(request.GET.get("instansi"))
+        topics = FaqTopic.objects.all()
+        by_topic = [(topic.slug, topic.label) for topic in topics]
+        by_agency = [(agency.slug, agency.name) for agency in self._agencies()]
+        topic = Choice.asked(request, "topik", _("Topic"), by_topic, _("All topics"))
+        agency = Choice.asked(request, "instansi", _("Agency"), by_agency, _("All agencies"))
         questions = self.questions()
-        if topic:
-            questions = questions.filter(topic=topic)
-        if agency:
-            questions = questions.filter(agencies=agency)
+        if topic.value:
+            questions = questions.filter(topic__slug=topic.value)
+        if agency.value:
+            questions = questions.filter(agencies__slug=agency.value)
         questions = list(questions)
-        context.update(
-            topics=topics.values(),
-            agencies=agencies.values(),
-            topic=topic,
-            agency=agency,
-            groups=self._by_topic(topics.values(), questions),
-            count=len(questions),
-        )
-        return context
+        return context | {
+            "choices": [topic, agency],
+            "groups": self._by_topic(topics, questions),
+            "count": len(questions),
+        }
 
     def _agencies(self):
         return Agency.objects.filter(faq_pages__in=FaqPage.objects.child_of(self).live()).distinct()

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from portal.filters import Choice
 from portal.models import BasePage
 
 
@@ -21,12 +22,11 @@ class StatisticsPage(BasePage):
 
         context = super().get_context(request, *args, **kwargs)
         years = statistics.years()
-        asked = request.GET.get("tahun", "")
-        year = next((year for year in years if str(year) == asked), years[0] if years else None)
-        months = statistics.received_by_month(year)
+        by_year = [(year, str(year)) for year in years]
+        year = Choice.asked(request, "tahun", _("Year"), by_year, default=years[0] if years else "")
+        months = statistics.received_by_month(int(year.value)) if years else None
         context |= {
-            "years": years,
-            "year": year,
+            "choices": [year],
             "headline": statistics.headline(),
             "definitions": statistics.definitions(),
             "as_of": statistics.data_as_of(),

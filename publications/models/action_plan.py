@@ -9,6 +9,7 @@ from wagtail.models import Locale, Orderable
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
+from portal.filters import Choice
 from portal.models import Agency, BasePage
 from portal.panels import agencies_panel
 
@@ -54,19 +55,17 @@ class ActionPlanPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         programmes = self.shown_programmes()
         agencies = {agency.slug: agency for agency in self._agencies(programmes)}
-        # An unknown or malformed choice is no choice: the reader sees the whole plan.
-        year = next((year for year in self.years if str(year) == request.GET.get("tahun")), None)
-        agency = agencies.get(request.GET.get("instansi"))
-        groups = self._groups(programmes, year, agency)
-        context.update(
-            agencies=sorted(agencies.values(), key=lambda agency: agency.name),
-            year=year,
-            agency=agency,
-            groups=groups,
-            count=sum(len(activities) for group in groups for _programme, activities in group["programmes"]),
-            total=sum(len(programme.activities.all()) for programme in programmes),
-        )
-        return context
+        by_agency = sorted(((slug, agency.name) for slug, agency in agencies.items()), key=lambda option: option[1])
+        by_year = [(year, str(year)) for year in self.years]
+        year = Choice.asked(request, "tahun", _("Year"), by_year, _("All years"))
+        agency = Choice.asked(request, "instansi", _("Agency"), by_agency, _("All agencies"))
+        groups = self._groups(programmes, int(year.value) if year.value else None, agencies.get(agency.value))
+        return context | {
+            "choices": [year, agency],
+            "groups": groups,
+            "count": sum(len(activities) for group in groups for _programme, activities in group["programmes"]),
+            "total": sum(len(programme.activities.all()) for programme in programmes),
+        }
 
     def shown_programmes(self):
         programmes = page_with_rows(self, "programmes").programmes.all()

@@ -6,6 +6,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from portal.blocks import BodyBlock
+from portal.filters import Choice
 from portal.models import Agency, BasePage, ComplaintClass, listed
 from portal.panels import agencies_panel
 
@@ -26,25 +27,20 @@ class PublicationIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        agencies = {agency.slug: agency for agency in self._agencies()}
-        # An unknown or malformed choice is no choice: the reader sees every publication.
-        kind = next((kind for kind in PublicationPage.Kind if kind == request.GET.get("jenis")), None)
-        agency = agencies.get(request.GET.get("instansi"))
+        by_agency = [(agency.slug, agency.name) for agency in self._agencies()]
+        kind = Choice.asked(request, "jenis", _("Kind"), PublicationPage.Kind.choices, _("All kinds"))
+        agency = Choice.asked(request, "instansi", _("Agency"), by_agency, _("All agencies"))
         publications = self.publications()
-        if kind:
-            publications = publications.filter(kind=kind)
-        if agency:
-            publications = publications.filter(agencies=agency)
+        if kind.value:
+            publications = publications.filter(kind=kind.value)
+        if agency.value:
+            publications = publications.filter(agencies__slug=agency.value)
         publications = list(publications)
-        context.update(
-            kinds=PublicationPage.Kind,
-            agencies=agencies.values(),
-            kind=kind,
-            agency=agency,
-            groups=self._by_kind(publications),
-            count=len(publications),
-        )
-        return context
+        return context | {
+            "choices": [kind, agency],
+            "groups": self._by_kind(publications),
+            "count": len(publications),
+        }
 
     def _agencies(self):
         return Agency.objects.filter(publications__in=PublicationPage.objects.child_of(self).live()).distinct()
