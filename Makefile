@@ -9,7 +9,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-.PHONY: help run dev test check backup browser lock makemessages clean
+.PHONY: help run dev test check browser lock makemessages clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
@@ -23,13 +23,18 @@ dev: .venv/packages $(CATALOGUES) ## the same on the reloading development serve
 test: .venv/packages-dev $(CATALOGUES) browser ## every test
 	@$(BIN)/python -m pytest --numprocesses auto
 
-check: .venv/packages-dev $(CATALOGUES) ## style, structure, migrations, translations, production settings
+check: .venv/packages-dev $(CATALOGUES) ## style, directions of import, templates, migrations, catalogue
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/lint-imports --no-cache | tail -n 3
 	@$(BIN)/curlylint --parse-only --quiet */templates
 	@$(BIN)/djhtml --check --tabwidth 2 $$(find */templates -name '*.html') 2>&1 | tail -n 1
 	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+	@if command -v xgettext >/dev/null; then \
+	  ids() { grep -E '^(msgid|#~ msgid|#,.*fuzzy)' locale/id/LC_MESSAGES/django.po | sort; }; before=$$(ids); \
+	  $(MAKE) --silent makemessages; \
+	  diff <(echo "$$before") <(ids) || { echo "Texts changed: translate locale/id/LC_MESSAGES/django.po (rewritten just now)." >&2; exit 1; }; \
+	else echo "gettext is missing: the catalogue was not compared with the texts."; fi
 
 browser: # Chromium for the browser tests: installed where that is allowed, named where it is not
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
@@ -61,7 +66,7 @@ browser: # Chromium for the browser tests: installed where that is allowed, name
 	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 makemessages: .venv/packages-dev ## collect the texts to translate into locale/ (needs gettext)
-	@$(BIN)/python manage.py makemessages --locale id --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*'
+	@DJANGO_SETTINGS_MODULE=portal.settings.test $(BIN)/python manage.py makemessages --locale id --no-location --no-wrap --ignore '.venv/*' --ignore 'var/*' >/dev/null
 
 lock: ## renew the locked requirements from pyproject.toml (needs uv)
 	@uv pip compile pyproject.toml --python-version 3.11 -q --no-header --no-emit-index-url -o requirements.txt

@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from faq.models import FaqTopic
-from portal.models import Agency, Channel, ComplaintClass, Topic
+from portal.models import Agency, Channel, ComplaintClass, District, Topic
 
 NAMED_PANELS = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("slug")]
 EXPORT_PANEL = MultiFieldPanel([FieldPanel("source_names")], heading=_("In exports"))
@@ -65,6 +65,14 @@ class ChannelViewSet(NamedViewSet):
     ]
 
 
+class DistrictViewSet(SnippetViewSet):
+    model = District
+    icon = "site"
+    menu_label = _("Districts")
+    panels = [FieldPanel("name")]
+    copy_view_enabled = False
+
+
 class FaqTopicViewSet(NamedViewSet):
     model = FaqTopic
     icon = "help"
@@ -74,7 +82,7 @@ class FaqTopicViewSet(NamedViewSet):
 
 
 class ListGroup(SnippetViewSetGroup):
-    items = (AgencyViewSet, TopicViewSet, ComplaintClassViewSet, ChannelViewSet, FaqTopicViewSet)
+    items = (AgencyViewSet, TopicViewSet, ComplaintClassViewSet, ChannelViewSet, DistrictViewSet, FaqTopicViewSet)
     menu_label = _("Lists")
     menu_icon = "list-ul"
     menu_order = 250

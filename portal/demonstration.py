@@ -62,6 +62,7 @@ def _write_env_file():
         return
     lines = [
         "# Made by `make run` for this copy. For production see .env.example.",
+        "DJANGO_SETTINGS_MODULE=portal.settings.demo",
         f"SECRET_KEY={secrets.token_urlsafe(64)}",
         f"DATA_KEY={base64.urlsafe_b64encode(os.urandom(32)).decode()}",
         f"DEMO_PASSWORD={secrets.token_urlsafe(9)}",

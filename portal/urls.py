@@ -1,9 +1,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access, user_passes_test
+from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -12,7 +14,15 @@ from . import views
 handler404 = "portal.views.page_not_found"
 handler500 = "portal.views.server_error"
 
+
+def administrators_only(view):
+    return require_admin_access(user_passes_test(lambda user: user.is_superuser)(view))
+
+
 urlpatterns = [
+    # The history of everything names entries of every agency's complaints.
+    path("admin/reports/site-history/", administrators_only(LogEntriesView.as_view())),
+    path("admin/reports/site-history/results/", administrators_only(LogEntriesView.as_view(results_only=True))),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),
@@ -20,7 +30,8 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("sitemap.xml", sitemap, name="sitemap"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    # Pictures in the sizes that pages show; originals and documents are reached through Wagtail only.
+    re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     *i18n_patterns(
         path("", include("complaints_public.urls")),
         path("", include("home.urls")),

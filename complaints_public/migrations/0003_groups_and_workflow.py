@@ -5,6 +5,12 @@ from django.db import migrations
 permissions_of = import_module("portal.migrations.0004_editor_group").permissions_of
 
 READ = ["view_complaint", "view_every_agency", "view_importrun", "view_importfault", "view_timelineevent"]
+# An export's new agency or spelling must not have to wait for somebody else.
+LISTS = [
+    f"{action}_{model}"
+    for model in ("agency", "topic", "channel", "complaintclass", "district")
+    for action in ("add", "change", "view")
+]
 GROUPS = {
     "Moderator": [
         *READ,
@@ -38,9 +44,10 @@ def create_groups(apps, schema_editor):
         )
     for name, codenames in GROUPS.items():
         group, _is_new = Group.objects.get_or_create(name=name)
-        group.permissions.add(
-            *permissions_of(apps, {"wagtailadmin": ["access_admin"], "complaints_public": codenames})
-        )
+        wanted = {"wagtailadmin": ["access_admin"], "complaints_public": codenames}
+        if name == "Moderator":
+            wanted["portal"] = LISTS
+        group.permissions.add(*permissions_of(apps, wanted))
 
 
 def create_workflow(apps, schema_editor):

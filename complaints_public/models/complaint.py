@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.encryption import EncryptedTextField, keyed_digest
 
 from .choices import ENDED_STATUSES, PUBLIC_VISIBILITIES, CloseReason, Origin, Status, Visibility
+from .deadlines import DeadlineTable
 from .tallies import Tally, cell_of
 from .timeline import TimelineEvent
 
@@ -58,6 +59,25 @@ class ComplaintQuerySet(models.QuerySet):
 
     def open(self):
         return self.exclude(status__in=ENDED_STATUSES)
+
+    def recompute_deadlines(self):
+        """Sets the due dates of open complaints anew, each change on record, and returns how many changed."""
+        table, changed, events = DeadlineTable(), [], []
+        # The personal columns stay unread: they would only be decrypted for nothing.
+        complaints = self.open().only("pk", "received_at", "complaint_class", "resolution_due_on", "status")
+        for complaint in complaints.iterator(chunk_size=2000):
+            received_on = timezone.localdate(complaint.received_at)
+            deadline_sum, _rule = table.resolution_sum(complaint.complaint_class_id, received_on)
+            due_on = deadline_sum.due_on if deadline_sum else None
+            if due_on != complaint.resolution_due_on:
+                payload = {"before": str(complaint.resolution_due_on), "after": str(due_on)}
+                events.append((complaint, TimelineEvent.Kind.DUE, payload, {"due_on": due_on}))
+                complaint.resolution_due_on = due_on
+                changed.append(complaint)
+        with transaction.atomic():
+            self.bulk_update(changed, ["resolution_due_on"], batch_size=500)
+            TimelineEvent.objects.append_many(events)
+        return len(changed)
 
     def overdue(self, today=None):
         return self.open().filter(resolution_due_on__lt=today or timezone.localdate())

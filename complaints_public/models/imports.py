@@ -1,5 +1,7 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .choices import CloseReason, Origin, Status
@@ -23,6 +25,10 @@ class StatusMapping(models.Model):
 
     def __str__(self):
         return f"{self.source_status} → {self.get_status_display()}"
+
+    def clean(self):
+        if self.close_reason and self.status != Status.CLOSED:
+            raise ValidationError({"close_reason": _("Only a closed complaint has a reason for closing.")})
 
 
 class ImportRun(models.Model):
@@ -50,7 +56,7 @@ class ImportRun(models.Model):
         verbose_name_plural = _("import runs")
 
     def __str__(self):
-        return f"{self.file_name} ({self.started_at:%Y-%m-%d %H:%M})"
+        return f"{self.file_name} ({timezone.localtime(self.started_at):%Y-%m-%d %H:%M})"
 
 
 class ImportFault(models.Model):

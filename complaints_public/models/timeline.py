@@ -33,6 +33,11 @@ class TimelineQuerySet(models.QuerySet):
         ordered = events.order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
         return ordered.values("kind", "status", "close_reason", "occurred_at", "seen_at")
 
+    def last_known_moment(self, complaint):
+        """When the newest thing on the public way happened or was seen."""
+        moments = [event["occurred_at"] or event["seen_at"] for event in self.public(complaint.pk)]
+        return max(filter(None, moments), default=complaint.received_at)
+
     def append(self, complaint, kind, payload=None, **fields):
         """Adds one event to the end of complaint's chain."""
         return self.append_many([(complaint, kind, payload, fields)])[0]

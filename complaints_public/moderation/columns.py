@@ -1,3 +1,4 @@
+from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +16,17 @@ class ReferenceColumn(TitleColumn):
 
     def get_value(self, instance):
         return public_reference(instance.origin, instance.number)
+
+
+class TextReferenceColumn(TitleColumn):
+    """A public text by the number of its complaint, leading to its form."""
+
+    def __init__(self, name, **kwargs):
+        address = {"get_url": lambda row: reverse(row.snippet_viewset.get_url_name("edit"), args=[quote(row.pk)])}
+        super().__init__(name, classname="w-whitespace-nowrap", **address, **kwargs)
+
+    def get_value(self, instance):
+        return public_reference(instance.complaint.origin, instance.complaint.number)
 
 
 class DayColumn(Column):

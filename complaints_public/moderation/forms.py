@@ -3,11 +3,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from ..importing.parsing import parse_moment
-from ..models import CloseReason, Origin, Status
+from ..models import CloseReason, Origin, Status, TimelineEvent
 
 
 class ImportForm(forms.Form):
@@ -51,14 +52,19 @@ class StepForm(forms.Form):
 
     def __init__(self, *args, complaint, **kwargs):
         super().__init__(*args, **kwargs)
-        self.complaint = complaint
+        # Steps stand in the order in which they happened: after the receipt and the last one that is known.
+        self.earliest = TimelineEvent.objects.last_known_moment(complaint)
 
     def clean_occurred_on(self):
         day = self.cleaned_data["occurred_on"]
         if day > timezone.localdate():
             raise ValidationError(_("This day lies in the future."))
-        if day < timezone.localdate(self.complaint.received_at):
-            raise ValidationError(_("This day lies before the complaint was received."))
+        earliest = timezone.localdate(self.earliest)
+        if day < earliest:
+            raise ValidationError(
+                _("The last thing known of this complaint is of %(day)s; the step cannot lie before it."),
+                params={"day": date_format(earliest, "j F Y")},
+            )
         return day
 
     def clean(self):

@@ -1,7 +1,10 @@
+from django.urls import reverse
 from wagtail.admin.panels import Panel
 from wagtail.log_actions import log
 
 from portal.redaction import find_personal_data
+
+from ..references import public_reference
 
 
 class SourceTextPanel(Panel):
@@ -15,7 +18,12 @@ class SourceTextPanel(Panel):
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
-            return context | source_text(self.instance.complaint, self.request.user)
+            complaint = self.instance.complaint
+            links = {
+                "reference": public_reference(complaint.origin, complaint.number),
+                "complaint_url": reverse("complaint:inspect", args=[complaint.pk]),
+            }
+            return context | links | source_text(complaint, self.request.user)
 
 
 def source_text(complaint, user):

@@ -4,10 +4,12 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import IndexView
+from wagtail_modeladmin.views import CreateView, DeleteView, EditView, IndexView
 
-from ..models import DeadlineRule, Holiday, ImportFault, ImportRun, StatusMapping, TimelineEvent
+from ..models import Complaint, DeadlineRule, Holiday, ImportFault, ImportRun, StatusMapping, TimelineEvent
 from .permissions import ReadOnlyHelper, TimelineHelper
 
 
@@ -32,6 +34,7 @@ class Register(ModelAdmin):
 
 class ImportRunAdmin(Register):
     model = ImportRun
+    menu_label = _("Import runs")
     base_url_path = "complaints/import-runs"
     menu_icon = "history"
     permission_helper_class = ReadOnlyHelper
@@ -52,6 +55,7 @@ class ImportRunAdmin(Register):
 
 class ImportFaultAdmin(Register):
     model = ImportFault
+    menu_label = _("Faults in rows")
     base_url_path = "complaints/import-faults"
     menu_icon = "warning"
     permission_helper_class = ReadOnlyHelper
@@ -63,6 +67,7 @@ class ImportFaultAdmin(Register):
 
 class TimelineAdmin(Register):
     model = TimelineEvent
+    menu_label = _("Timeline ledger")
     base_url_path = "complaints/timeline"
     menu_icon = "list-ol"
     permission_helper_class = TimelineHelper
@@ -84,8 +89,45 @@ class TimelineAdmin(Register):
 _EVENT_COLUMNS = [field.name for field in TimelineEvent._meta.concrete_fields]
 
 
-class HolidayAdmin(Register):
+class RecomputesDeadlines:
+    """A change of what deadlines rest on takes effect at once, and the editor is told how far."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        changed = Complaint.objects.recompute_deadlines()
+        if changed:
+            text = ngettext(
+                "The due date of %(count)s open complaint has changed.",
+                "The due dates of %(count)s open complaints have changed.",
+                changed,
+            )
+            messages.info(self.request, text % {"count": changed})
+        return response
+
+
+class RecomputingCreateView(RecomputesDeadlines, CreateView):
+    pass
+
+
+class RecomputingEditView(RecomputesDeadlines, EditView):
+    pass
+
+
+class RecomputingDeleteView(DeleteView):
+    def delete_instance(self):
+        super().delete_instance()
+        Complaint.objects.recompute_deadlines()
+
+
+class DeadlineRegister(Register):
+    create_view_class = RecomputingCreateView
+    edit_view_class = RecomputingEditView
+    delete_view_class = RecomputingDeleteView
+
+
+class HolidayAdmin(DeadlineRegister):
     model = Holiday
+    menu_label = _("Holidays")
     base_url_path = "complaints/holidays"
     menu_icon = "date"
     list_display = ["day", "name", "kind", "decree"]
@@ -94,8 +136,9 @@ class HolidayAdmin(Register):
     ordering = ["-day"]
 
 
-class DeadlineRuleAdmin(Register):
+class DeadlineRuleAdmin(DeadlineRegister):
     model = DeadlineRule
+    menu_label = _("Deadline rules")
     base_url_path = "complaints/deadline-rules"
     menu_icon = "time"
     list_display = ["step", "complaint_class", "working_days", "citation", "valid_from", "valid_to"]
@@ -103,6 +146,7 @@ class DeadlineRuleAdmin(Register):
 
 class StatusMappingAdmin(Register):
     model = StatusMapping
+    menu_label = _("Statuses of sources")
     base_url_path = "complaints/source-statuses"
     menu_icon = "link"
     list_display = ["source_status", "status", "close_reason", "origin"]

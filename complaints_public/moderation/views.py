@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -38,6 +39,12 @@ class ComplaintView(generic.InspectView):
 
     def get_object(self, queryset=None):
         return _visible_complaint(self.request, self.pk)
+
+    def get_received_at_display_value(self):
+        return date_format(timezone.localtime(self.object.received_at), "j F Y H:i")
+
+    def get_source_as_of_display_value(self):
+        return date_format(timezone.localtime(self.object.source_as_of), "j F Y H:i")
 
     def get_context_data(self, **kwargs):
         complaint, user = self.object, self.request.user
@@ -115,10 +122,10 @@ class RecordStepView(DeskFormView):
         return {"status": self.complaint.status, "close_reason": self.complaint.close_reason}
 
     def form_valid(self, form):
-        occurred_at = datetime.combine(form.cleaned_data["occurred_on"], time(12), tzinfo=JAKARTA)
-        self.complaint.record_status(
-            form.cleaned_data["status"], form.cleaned_data["close_reason"], min(occurred_at, timezone.now())
-        )
+        # Noon of the day, but never before what is known to have come first, nor in the future.
+        noon = datetime.combine(form.cleaned_data["occurred_on"], time(12), tzinfo=JAKARTA)
+        occurred_at = min(max(noon, form.earliest), timezone.now())
+        self.complaint.record_status(form.cleaned_data["status"], form.cleaned_data["close_reason"], occurred_at)
         messages.success(self.request, _("The step is recorded."))
         return redirect("complaint:inspect", self.complaint.pk)
 

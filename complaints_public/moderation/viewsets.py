@@ -4,7 +4,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -12,7 +12,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Complaint, PublicText
 from . import views
-from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn
+from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn, TextReferenceColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .panels import SourceTextPanel
 from .permissions import PublicTextPolicy, ReadOnlyPolicy, only_visible_texts
@@ -88,9 +88,9 @@ class PublicTextViewSet(SnippetViewSet):
     copy_view_enabled = False
     filterset_class = PublicTextFilterSet
     list_display = [
-        "__str__",
-        "title",
-        Column("complaint__agency", label=_("Agency"), accessor="complaint.agency"),
+        TextReferenceColumn("reference", label=_("Number"), sort_key="complaint__number"),
+        Column("title", label=_("Public title")),
+        Column("agency", label=_("Agency"), accessor="complaint.agency.label"),
         BooleanColumn("live", label=_("Published"), sort_key="live"),
     ]
     search_fields = ["title", "summary"]
@@ -102,7 +102,7 @@ class PublicTextViewSet(SnippetViewSet):
             FieldPanel("title"),
             FieldPanel("summary"),
             FieldPanel("response"),
-            MultiFieldPanel([FieldPanel("personal_data_reason")], heading=_("Personal data"), classname="collapsed"),
+            FieldPanel("personal_data_reason"),
         ]
     )
 

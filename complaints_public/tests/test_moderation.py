@@ -5,8 +5,24 @@ from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Revision, TaskState
 
-from complaints_public.models import Complaint, ImportRun, PublicText, Status, TimelineEvent, Visibility
-from complaints_public.moderation.registers import REGISTERS, ImportFaultAdmin, ImportRunAdmin, TimelineAdmin
+from complaints_public.models import (
+    Complaint,
+    ImportRun,
+    PublicText,
+    Status,
+    StatusMapping,
+    TimelineEvent,
+    Visibility,
+)
+from complaints_public.models.public_complaint import PublicComplaint
+from complaints_public.moderation.registers import (
+    REGISTERS,
+    HolidayAdmin,
+    ImportFaultAdmin,
+    ImportRunAdmin,
+    StatusMappingAdmin,
+    TimelineAdmin,
+)
 
 from .factories import (
     EXPORT_2020,
@@ -115,6 +131,28 @@ class WorkflowTests(DeskTests):
         self.assertLessEqual({"wagtail.workflow.start", "wagtail.workflow.approve", "wagtail.publish"}, actions)
         self.assertContains(self.client.get(text_url("history", text.pk)), "Moderasi teks publik")
 
+    def test_moderator_approves_on_the_form_itself(self):
+        self.client.force_login(self.liaison)
+        text, _response = self.begin(self.complaint)
+        self.client.post(text_url("edit", text.pk), form_data(**{"action-submit": "1"}))
+        self.client.force_login(self.moderator)
+        action = {"action-workflow-action": "true", "workflow-action-name": "approve"}
+        self.client.post(text_url("edit", text.pk), form_data(title="Sedikit dirapikan", **action))
+        self.assertContains(self.client.get(f"/pengaduan/{self.complaint.number}/"), "Sedikit dirapikan")
+
+    def test_sent_back_text_stays_private_and_says_why(self):
+        self.client.force_login(self.liaison)
+        text, _response = self.begin(self.complaint)
+        self.client.post(text_url("edit", text.pk), form_data(**{"action-submit": "1"}))
+        self.client.force_login(self.moderator)
+        task_state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+        reject = text_url("workflow_action", text.pk, "reject", task_state.pk)
+        self.client.post(reject, {"comment": "Sebutkan kecamatannya."})
+        self.assertEqual(self.client.get(f"/pengaduan/{self.complaint.number}/").status_code, 404)
+        self.assertContains(self.client.get(text_url("workflow_history", text.pk)), "Moderasi teks publik")
+        task_state.refresh_from_db()
+        self.assertEqual((task_state.status, task_state.comment), ("rejected", "Sebutkan kecamatannya."))
+
     def test_text_in_moderation_is_locked_for_its_writer(self):
         self.client.force_login(self.liaison)
         text, _response = self.begin(self.complaint)
@@ -174,6 +212,9 @@ class WorkflowTests(DeskTests):
         response = self.client.get(url)
         self.assertContains(response, "Judul pratinjau")
         self.assertContains(response, "Dinas Contoh")
+        # The edit form shows it in a frame.
+        self.assertIn("frame-ancestors 'self'", response.headers["Content-Security-Policy"])
+        self.assertEqual(response.headers["X-Frame-Options"], "SAMEORIGIN")
 
     def test_withdrawing_takes_the_page_away(self):
         text = publish(self.complaint)
@@ -251,6 +292,22 @@ class WallTests(DeskTests):
         for url in urls:
             self.assertIn("/admin/login/", self.client.get(url).url)
 
+    def test_history_of_everything_is_for_administrators(self):
+        for user in (self.liaison, self.inspector, self.moderator):
+            self.client.force_login(user)
+            self.assertEqual(self.client.get("/admin/reports/site-history/").status_code, 302)
+        self.client.force_login(get_user_model().objects.create_superuser("root"))
+        self.assertEqual(self.client.get("/admin/reports/site-history/").status_code, 200)
+
+    def test_moderator_adds_a_spelling_but_names_no_liaison(self):
+        self.client.force_login(self.moderator)
+        url = reverse("wagtailsnippets_portal_agency:edit", args=[self.own.pk])
+        data = {"name": self.own.name, "slug": self.own.slug, "kind": "office", "source_names": "Din. Contoh\n\nDC "}
+        self.client.post(url, data | {"liaisons": [self.moderator.pk]})
+        self.own.refresh_from_db()
+        self.assertEqual(self.own.source_names, ["Din. Contoh", "DC"])
+        self.assertEqual(list(self.own.liaisons.all()), [self.liaison])
+
     def test_liaison_sees_no_ledger_and_no_import_runs(self):
         self.client.force_login(self.liaison)
         for register in (TimelineAdmin, ImportRunAdmin, ImportFaultAdmin):
@@ -275,6 +332,20 @@ class StepAndCodeTests(DeskTests):
         self.client.post(url, {"status": "answered", "close_reason": "", "occurred_on": "2021-03-10"})
         event = TimelineEvent.objects.filter(complaint=self.complaint).first()
         self.assertEqual((event.status, event.occurred_at.date().isoformat()), ("answered", "2021-03-10"))
+
+    def test_steps_stand_in_their_order(self):
+        self.client.force_login(self.moderator)
+        url = reverse("complaint:step", args=[self.complaint.pk])
+        received_on = self.complaint.received_at.date().isoformat()
+        self.client.post(url, {"status": "forwarded", "close_reason": "", "occurred_on": received_on})
+        self.client.post(url, {"status": "answered", "close_reason": "", "occurred_on": "2021-03-10"})
+        response = self.client.post(url, {"status": "closed", "close_reason": "solved", "occurred_on": "2021-03-05"})
+        self.assertIn("occurred_on", response.context["form"].errors)
+        way = PublicComplaint({"pk": self.complaint.pk}).timeline
+        self.assertEqual(
+            [str(Status(e).label) for e in ("received", "forwarded", "answered")], [e["label"] for e in way]
+        )
+        self.assertTrue(way[-1]["is_current"])
 
     def test_impossible_steps_are_explained(self):
         self.client.force_login(self.moderator)
@@ -331,6 +402,28 @@ class ImportPageTests(DeskTests):
     def test_too_large_a_file_is_refused(self):
         with self.settings(MAX_IMPORT_SIZE=100):
             self.assertIn("file", self.upload(EXPORT_2020.read_bytes()).context["form"].errors)
+
+    def test_new_holiday_moves_open_deadlines_and_says_so(self):
+        Complaint.objects.recompute_deadlines()
+        self.complaint.refresh_from_db()
+        self.assertEqual(self.complaint.resolution_due_on.isoformat(), "2021-03-23")
+        self.client.force_login(self.moderator)
+        data = {"day": "2021-03-11", "name": "Isra Mikraj", "kind": "national", "decree": "SKB"}
+        self.client.post(register_url(HolidayAdmin, "create"), data)
+        self.complaint.refresh_from_db()
+        self.foreign.refresh_from_db()
+        self.assertEqual(self.complaint.resolution_due_on.isoformat(), "2021-03-24")
+        self.assertIsNone(self.foreign.resolution_due_on)  # closed: left as it was
+        event = TimelineEvent.objects.filter(complaint=self.complaint).first()
+        self.assertEqual((event.kind, event.due_on.isoformat()), (TimelineEvent.Kind.DUE, "2021-03-24"))
+        self.assertIn("2021-03-23", event.payload.content)
+
+    def test_impossible_meaning_of_a_status_is_refused(self):
+        self.client.force_login(self.moderator)
+        data = {"origin": "sp4n", "source_status": "Baru", "status": "answered", "close_reason": "solved"}
+        response = self.client.post(register_url(StatusMappingAdmin, "create"), data)
+        self.assertContains(response, "error")
+        self.assertFalse(StatusMapping.objects.filter(source_status="Baru").exists())
 
     def test_registers_are_listed_and_forgive_bad_parameters(self):
         make_lists()

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import modelcluster.fields
 import wagtail.fields
 from django.db import migrations, models
+import portal.models.names_field
 
 
 class Migration(migrations.Migration):
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
-                ('source_names', models.JSONField(blank=True, default=list, help_text='Other spellings by which an export names this, as a list: ["Website", "Web"].', verbose_name='names in exports')),
+                ('source_names', portal.models.names_field.NamesField(blank=True, default=list, help_text='Other spellings by which an export names this, one on each line.', verbose_name='names in exports')),
                 ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
             ],
             options={

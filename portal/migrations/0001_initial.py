@@ -4,6 +4,7 @@ import django.db.models.deletion
 import modelsearch.index
 from django.conf import settings
 from django.db import migrations, models
+import portal.models.names_field
 
 
 class Migration(migrations.Migration):
@@ -23,7 +24,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
-                ('source_names', models.JSONField(blank=True, default=list, help_text='Other spellings by which an export names this, as a list: ["Website", "Web"].', verbose_name='names in exports')),
+                ('source_names', portal.models.names_field.NamesField(blank=True, default=list, help_text='Other spellings by which an export names this, one on each line.', verbose_name='names in exports')),
                 ('kind', models.CharField(choices=[('conventional', 'Conventional'), ('contemporary', 'Contemporary')], max_length=20, verbose_name='kind')),
                 ('how_to', models.TextField(blank=True, verbose_name='how to use it')),
                 ('how_to_en', models.TextField(blank=True, verbose_name='how to use it, in English')),
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
-                ('source_names', models.JSONField(blank=True, default=list, help_text='Other spellings by which an export names this, as a list: ["Website", "Web"].', verbose_name='names in exports')),
+                ('source_names', portal.models.names_field.NamesField(blank=True, default=list, help_text='Other spellings by which an export names this, one on each line.', verbose_name='names in exports')),
                 ('explanation', models.TextField(blank=True, verbose_name='explanation for citizens')),
                 ('explanation_en', models.TextField(blank=True, verbose_name='explanation in English')),
             ],
@@ -62,7 +63,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, unique=True, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
-                ('source_names', models.JSONField(blank=True, default=list, help_text='Other spellings by which an export names this, as a list: ["Website", "Web"].', verbose_name='names in exports')),
+                ('source_names', portal.models.names_field.NamesField(blank=True, default=list, help_text='Other spellings by which an export names this, one on each line.', verbose_name='names in exports')),
                 ('sp4n_id', models.CharField(blank=True, max_length=20, verbose_name='ID in SP4N-LAPOR!')),
             ],
             options={
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address part')),
                 ('kind', models.CharField(choices=[('leader', 'Regional leadership'), ('office', 'Regional agency'), ('section', 'Section of the regional secretariat'), ('hospital', 'Regional hospital'), ('police', 'Police'), ('central', 'National institution'), ('group', 'Group of agencies')], default='office', max_length=20, verbose_name='kind')),
                 ('sp4n_id', models.CharField(blank=True, max_length=20, verbose_name='ID in SP4N-LAPOR!')),
-                ('source_names', models.JSONField(blank=True, default=list, help_text='Other spellings by which an export or the regulation names this agency, as a list.', verbose_name='names in exports')),
+                ('source_names', portal.models.names_field.NamesField(blank=True, default=list, help_text='Other spellings by which an export or the regulation names this agency, one on each line.', verbose_name='names in exports')),
                 ('liaisons', models.ManyToManyField(blank=True, help_text='These users see and answer the complaints of this agency, and of no other.', related_name='agencies', to=settings.AUTH_USER_MODEL, verbose_name='liaison officers')),
             ],
             options={

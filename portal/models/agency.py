@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from .names_field import NamesField
+
 
 class Agency(index.Indexed, models.Model):
     """An office that answers complaints or takes part in the action plan (Perbup 22/2022, BAB I.1 and III.2)."""
@@ -22,11 +24,9 @@ class Agency(index.Indexed, models.Model):
     slug = models.SlugField(_("address part"), max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OFFICE)
     sp4n_id = models.CharField(_("ID in SP4N-LAPOR!"), max_length=20, blank=True)
-    source_names = models.JSONField(
+    source_names = NamesField(
         _("names in exports"),
-        default=list,
-        blank=True,
-        help_text=_("Other spellings by which an export or the regulation names this agency, as a list."),
+        help_text=_("Other spellings by which an export or the regulation names this agency, one on each line."),
     )
     liaisons = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
@@ -42,7 +42,8 @@ class Agency(index.Indexed, models.Model):
         FieldPanel("slug"),
         FieldPanel("kind"),
         MultiFieldPanel([FieldPanel("sp4n_id"), FieldPanel("source_names")], heading=_("In exports")),
-        FieldPanel("liaisons"),
+        # Who may read an agency's complaints is for administrators to say.
+        FieldPanel("liaisons", permission="superuser"),
     ]
     search_fields = [
         index.SearchField("name"),

@@ -103,6 +103,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The database cache needs nothing installed and is one truth for every process; Redis by CACHE_URL.
 CACHES = {"default": env.cache("CACHE_URL", default="dbcache://portal_cache")}
+if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
+    # Django's default of 300 would throw out counters of attempts while they still count.
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 200_000}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -113,8 +116,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+# Without EMAIL_URL nothing is sent, and nothing that belongs into a mail ends up in a log instead.
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
+WAGTAIL_PASSWORD_RESET_ENABLED = bool(env.str("EMAIL_URL", default=""))
 
 LANGUAGE_CODE = "id"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
@@ -148,7 +153,6 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILEMBEDS_FINDERS = []
-WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -192,6 +196,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "level": "WARNING"},
+        # Every scanner's made-up Host would be a traceback; the answer 400 is enough.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
         # Every edit and background task would be a line; the admin's history holds them.
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
