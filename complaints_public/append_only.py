@@ -6,15 +6,20 @@ system check proves that they are there.
 
 TABLE = "complaints_public_timelineevent"
 _TRIGGERS = ("timeline_no_update", "timeline_no_delete")
+_ONLY_SQLITE, _ONLY_POSTGRESQL = "timeline_no_replace", "timeline_no_truncate"
 _REFUSAL = "timeline events are append-only"
 
 
 def _statements(vendor):
     if vendor == "sqlite":
+        refusal = f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
+        same = "id = NEW.id OR (complaint_id = NEW.complaint_id AND sequence = NEW.sequence)"
+        is_there = f"EXISTS (SELECT 1 FROM {TABLE} WHERE {same})"  # noqa: S608  names of our own
         return [
-            f"CREATE TRIGGER IF NOT EXISTS timeline_no_{action.lower()} BEFORE {action} ON {TABLE} "
-            f"BEGIN SELECT RAISE(ABORT, '{_REFUSAL}'); END"
-            for action in ("UPDATE", "DELETE")
+            f"CREATE TRIGGER IF NOT EXISTS timeline_no_update BEFORE UPDATE ON {TABLE} {refusal}",
+            f"CREATE TRIGGER IF NOT EXISTS timeline_no_delete BEFORE DELETE ON {TABLE} {refusal}",
+            # INSERT OR REPLACE removes the row it replaces without asking the trigger above.
+            f"CREATE TRIGGER IF NOT EXISTS {_ONLY_SQLITE} BEFORE INSERT ON {TABLE} WHEN {is_there} {refusal}",
         ]
     return [
         "CREATE OR REPLACE FUNCTION refuse_timeline_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -23,7 +28,7 @@ def _statements(vendor):
         "FOR EACH ROW EXECUTE FUNCTION refuse_timeline_change()",
         f"CREATE OR REPLACE TRIGGER timeline_no_delete BEFORE DELETE ON {TABLE} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_timeline_change()",
-        f"CREATE OR REPLACE TRIGGER timeline_no_truncate BEFORE TRUNCATE ON {TABLE} "
+        f"CREATE OR REPLACE TRIGGER {_ONLY_POSTGRESQL} BEFORE TRUNCATE ON {TABLE} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_timeline_change()",
     ]
 
@@ -37,17 +42,20 @@ def install(connection):
 def lift(connection):
     """For the teardown of tests, which must empty the tables; nothing else may call it."""
     on_table = "" if connection.vendor == "sqlite" else f" ON {TABLE}"
-    names = _TRIGGERS if connection.vendor == "sqlite" else (*_TRIGGERS, "timeline_no_truncate")
     with connection.cursor() as cursor:
-        for name in names:
+        for name in _names(connection):
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+
+
+def _names(connection):
+    return (*_TRIGGERS, _ONLY_SQLITE if connection.vendor == "sqlite" else _ONLY_POSTGRESQL)
 
 
 def is_installed(connection):
     if connection.vendor == "sqlite":
-        query = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN (%s, %s)"
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     else:
-        query = "SELECT count(*) FROM pg_trigger WHERE tgenabled <> 'D' AND tgname IN (%s, %s)"
+        query = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
     with connection.cursor() as cursor:
-        cursor.execute(query, _TRIGGERS)
-        return cursor.fetchone()[0] == len(_TRIGGERS)
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()} >= set(_names(connection))

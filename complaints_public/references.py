@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 # SP4N-LAPOR! numbers are 6 to 10 digits (they can be guessed, so a number alone opens nothing private).
-_SP4N = re.compile(r"\d{6,10}", re.ASCII)
+_SP4N = re.compile(r"[1-9]\d{5,9}", re.ASCII)
 _OTHER = re.compile(r"[a-z0-9](?:[a-z0-9\-]{0,28}[a-z0-9])?", re.ASCII)
 _ORIGINS = ("elaporbup", "laporgub", "desk")
 

@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -85,7 +85,7 @@ class FaqPage(BasePage):
     parent_page_types = ["faq.FaqIndexPage"]
     subpage_types = []
     content_panels = [
-        FieldPanel("title", heading=_("Question")),
+        TitleFieldPanel("title", heading=_("Question"), placeholder=_("Question")),
         FieldPanel("topic"),
         FieldPanel("short_answer"),
         FieldPanel("body"),

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.http import Http404
 from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -15,6 +16,10 @@ handler404 = "portal.views.page_not_found"
 handler500 = "portal.views.server_error"
 
 
+def nothing_here(request):
+    raise Http404
+
+
 def administrators_only(view):
     return require_admin_access(user_passes_test(lambda user: user.is_superuser)(view))
 
@@ -23,6 +28,8 @@ urlpatterns = [
     # The history of everything names entries of every agency's complaints.
     path("admin/reports/site-history/", administrators_only(LogEntriesView.as_view())),
     path("admin/reports/site-history/results/", administrators_only(LogEntriesView.as_view(results_only=True))),
+    # Wagtail's choosers and bulk actions would list public texts of every agency; nothing here needs them.
+    re_path(r"^admin/(?:bulk|snippets/choose)/complaints_public/", nothing_here),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),

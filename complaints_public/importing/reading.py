@@ -40,19 +40,28 @@ def read_export(content: bytes) -> Export:
         raise ImportRefused(_("The file is empty."))
     is_packed = content[:2] == b"PK"
     sheets = _sheets(content) if is_packed or content[:4] == b"\xd0\xcf\x11\xe0" else [_csv_rows(content)]
-    for sheet in sheets:
-        for position, (_line, cells) in enumerate(sheet[:_HEADER_WITHIN]):
-            columns = find_header(cells)
-            if columns:
-                headings = {name: as_text(cells[index]) for name, index in columns.items()}
-                rows = [(line, cells) for line, cells in sheet[position + 1 :] if any(as_text(c) for c in cells)]
-                return Export(columns, headings, rows, _generated_at(sheet[:position]))
+    exports = [export for export in map(_export_of, sheets) if export]
+    if len(exports) > 1:
+        raise ImportRefused(_("Several sheets of the file hold complaints. Save each as a file of its own."))
+    if exports:
+        return exports[0]
     raise ImportRefused(
         _(
             "No header was found: the first rows need at least the columns “Tracking ID”, “Tanggal Laporan Masuk” and "
             "“Status Laporan”."
         )
     )
+
+
+def _export_of(sheet):
+    """The Export of one sheet, or None where no row is a header."""
+    for position, (_line, cells) in enumerate(sheet[:_HEADER_WITHIN]):
+        columns = find_header(cells)
+        if columns:
+            headings = {name: as_text(cells[index]) for name, index in columns.items()}
+            rows = [(line, cells) for line, cells in sheet[position + 1 :] if any(as_text(c) for c in cells)]
+            return Export(columns, headings, rows, _generated_at(sheet[:position]))
+    return None
 
 
 def _sheets(content):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.encryption import keyed_digest
 from portal.models import Agency, Channel, ComplaintClass, District, Topic
+from portal.redaction import find_personal_data
 
 from ..models import StatusMapping, Visibility
 from ..models.deadlines import DeadlineTable
@@ -18,6 +19,7 @@ from .columns import PERSONAL
 from .parsing import JAKARTA, as_text, parse_day, parse_time
 
 _OLDEST_YEAR = 2000
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_TITLE = 300
 _LONGEST_TEXT = 50_000
 
@@ -107,10 +109,20 @@ class RowReader:
 
     def _fault(self, name, reason, is_rejected=False):
         value = self._text(name)
-        if name in PERSONAL or (name == "number" and self.is_secret and value):
-            value = _("(not kept)") if value else ""
+        if value and self._is_personal(name, value):
+            value = _("(not kept)")
         heading = self.headings.get(name, name)
         self.faults.append(Fault(self.line, heading[:100], value[:120], reason, is_rejected))
+
+    def _is_personal(self, name, value):
+        """Whether a value belongs to a person: by its column, or since it slipped into a wrong one."""
+        if name in PERSONAL or (name == "number" and self.is_secret) or find_personal_data(value):
+            return True
+        reporter = {word for word in _simple(self._text("reporter")).split() if len(word) > 2}
+        if name in ("number", "day", "time", "rating"):
+            has_shape = name == "rating" or any(letter.isdigit() for letter in value)
+            return not has_shape or len(_WORD.findall(value)) > 1
+        return bool(reporter & set(_simple(value).split()))
 
     def _reject(self, name, reason):
         self._fault(name, reason, is_rejected=True)

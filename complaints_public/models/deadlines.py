@@ -1,9 +1,12 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..deadlines import add_working_days
+
+LONGEST_LIMIT = 500  # working days, about two years
 
 
 class Holiday(models.Model):
@@ -51,7 +54,11 @@ class DeadlineRule(models.Model):
         help_text=_("Empty: every class."),
     )
     working_days = models.PositiveSmallIntegerField(
-        _("working days"), null=True, blank=True, help_text=_("Empty: no time limit.")
+        _("working days"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(LONGEST_LIMIT)],
+        help_text=_("Empty: no time limit."),
     )
     citation = models.CharField(_("legal place"), max_length=255)
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
@@ -69,6 +76,16 @@ class DeadlineRule(models.Model):
     def clean(self):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("The rule would end before it begins.")})
+        others = DeadlineRule.objects.filter(step=self.step, complaint_class=self.complaint_class).exclude(pk=self.pk)
+        if any(self.overlaps(other) for other in others):
+            raise ValidationError(
+                _("Another rule for this step and class is valid at the same time: end that one first.")
+            )
+
+    def overlaps(self, other):
+        begins_before_other_ends = not (self.valid_from and other.valid_to) or self.valid_from <= other.valid_to
+        ends_after_other_begins = not (self.valid_to and other.valid_from) or other.valid_from <= self.valid_to
+        return begins_before_other_ends and ends_after_other_begins
 
     def applies_on(self, day):
         return (not self.valid_from or self.valid_from <= day) and (not self.valid_to or day <= self.valid_to)

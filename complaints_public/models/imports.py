@@ -27,8 +27,14 @@ class StatusMapping(models.Model):
         return f"{self.source_status} → {self.get_status_display()}"
 
     def clean(self):
-        if self.close_reason and self.status != Status.CLOSED:
+        is_closed = self.status == Status.CLOSED
+        if self.close_reason and not is_closed:
             raise ValidationError({"close_reason": _("Only a closed complaint has a reason for closing.")})
+        if is_closed and not self.close_reason:
+            raise ValidationError({"close_reason": _("A closed complaint needs its reason.")})
+        words = StatusMapping.objects.filter(origin=self.origin, source_status__iexact=self.source_status.strip())
+        if words.exclude(pk=self.pk).exists():
+            raise ValidationError({"source_status": _("These words have a meaning already.")})
 
 
 class ImportRun(models.Model):

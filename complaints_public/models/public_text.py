@@ -1,3 +1,5 @@
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext
@@ -11,6 +13,7 @@ from .public_complaint import PublicComplaint
 from .tallies import Tally, cell_of
 from .timeline import TimelineEvent
 
+_SHORTEST_REASON = 10  # characters; a dash is no reason
 _KINDS_OF_PERSONAL_DATA = {
     "nik": _("identity number"),
     "mail": _("e-mail address"),
@@ -68,14 +71,22 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         """Refuses what looks like personal data, unless a reason for it is on record."""
         errors = {}
         for name in ("title", "summary", "response"):
-            kinds = {hit.kind for hit in find_personal_data(getattr(self, name) or "")}
-            if kinds and not self.personal_data_reason:
+            kinds = self._personal_kinds(getattr(self, name) or "")
+            if kinds and len(self.personal_data_reason.strip()) < _SHORTEST_REASON:
                 found = ", ".join(sorted(str(_KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
                 errors[name] = gettext(
                     "This looks like personal data (%(found)s). Take it out, or give a reason below for keeping it."
                 ) % {"found": found}
         if errors:
             raise ValidationError(errors)
+
+    def _personal_kinds(self, text):
+        """Kinds of personal data in text; the name of this complaint's own reporter is one of them."""
+        kinds = {hit.kind for hit in find_personal_data(text)}
+        names = {word for word in self.complaint.reporter_name.casefold().split() if len(word) > 3}
+        if names & set(re.findall(r"\w+", text.casefold())):
+            kinds.add("name")
+        return kinds
 
     def get_preview_template(self, request, mode_name):
         return "complaints_public/complaint.html"

@@ -52,6 +52,7 @@ class StepForm(forms.Form):
 
     def __init__(self, *args, complaint, **kwargs):
         super().__init__(*args, **kwargs)
+        self.complaint = complaint
         # Steps stand in the order in which they happened: after the receipt and the last one that is known.
         self.earliest = TimelineEvent.objects.last_known_moment(complaint)
 
@@ -69,6 +70,8 @@ class StepForm(forms.Form):
 
     def clean(self):
         data = super().clean()
+        if (data.get("status"), data.get("close_reason")) == (self.complaint.status, self.complaint.close_reason):
+            self.add_error("status", _("The complaint stands there already."))
         is_closed = data.get("status") == Status.CLOSED
         if is_closed and not data.get("close_reason"):
             self.add_error("close_reason", _("A closed complaint needs its reason."))

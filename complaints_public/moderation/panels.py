@@ -4,6 +4,7 @@ from wagtail.log_actions import log
 
 from portal.redaction import find_personal_data
 
+from ..models import Visibility
 from ..references import public_reference
 
 
@@ -21,6 +22,7 @@ class SourceTextPanel(Panel):
             complaint = self.instance.complaint
             links = {
                 "reference": public_reference(complaint.origin, complaint.number),
+                "is_confidential": complaint.visibility == Visibility.SECRET,
                 "complaint_url": reverse("complaint:inspect", args=[complaint.pk]),
             }
             return context | links | source_text(complaint, self.request.user)

@@ -1,7 +1,6 @@
 """Read-only registers and plain tables, shown by wagtail-modeladmin."""
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.db.models import Count
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -13,10 +12,17 @@ from ..models import Complaint, DeadlineRule, Holiday, ImportFault, ImportRun, S
 from .permissions import ReadOnlyHelper, TimelineHelper
 
 
-class ForgivingIndexView(IndexView):
-    """An unknown parameter in the address shows the whole list, not an error."""
+class RegisterIndexView(IndexView):
+    """Knows the parameters of its own list and no others.
+
+    modeladmin would take any look-up from the address, as far as other tables' columns, and so answer questions
+    about what a user may not see. An unknown parameter, or a value that makes no sense, shows the whole list.
+    """
 
     def dispatch(self, request, *args, **kwargs):
+        filters = {f"{name}{way}" for name in self.model_admin.list_filter for way in ("", "__exact", "__isnull")}
+        if not set(request.GET) <= {*self.IGNORED_PARAMS, self.PAGE_VAR, self.ERROR_FLAG, *filters}:
+            return HttpResponseRedirect(request.path)
         try:
             return super().dispatch(request, *args, **kwargs)
         except IncorrectLookupParameters:
@@ -24,7 +30,7 @@ class ForgivingIndexView(IndexView):
 
 
 class Register(ModelAdmin):
-    index_view_class = ForgivingIndexView
+    index_view_class = RegisterIndexView
     history_view_enabled = False
     list_per_page = 50
 
@@ -40,17 +46,14 @@ class ImportRunAdmin(Register):
     permission_helper_class = ReadOnlyHelper
     inspect_view_enabled = True
     inspect_template_name = "complaints_public/admin/import_run.html"
-    list_display = ["started_at", "file_name", "as_of", "rows", "created", "changed", "rejected", "faults_found"]
+    list_display = ["started_at", "file_name", "as_of", "rows", "created", "changed", "rejected", "state"]
     list_filter = ["origin"]
     ordering = ["-started_at"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).annotate(fault_count=Count("faults"))
+    def state(self, run):
+        return _("finished") if run.finished_at else _("broken off")
 
-    def faults_found(self, run):
-        return run.fault_count
-
-    faults_found.short_description = _("faults in rows")
+    state.short_description = _("state")
 
 
 class ImportFaultAdmin(Register):
@@ -59,10 +62,15 @@ class ImportFaultAdmin(Register):
     base_url_path = "complaints/import-faults"
     menu_icon = "warning"
     permission_helper_class = ReadOnlyHelper
-    list_display = ["run", "line", "column", "value", "reason", "is_rejected"]
+    list_display = ["run", "line", "column", "value", "reason", "outcome"]
     list_filter = ["is_rejected", "column"]
     list_select_related = ["run"]
     ordering = ["-run", "line"]
+
+    def outcome(self, fault):
+        return _("rejected") if fault.is_rejected else _("taken over")
+
+    outcome.short_description = _("Row")
 
 
 class TimelineAdmin(Register):

@@ -45,6 +45,7 @@ class ComplaintViewSet(ModelViewSet):
     filterset_class = ComplaintFilterSet
     search_fields = ["number"]
     search_backend_name = None
+    list_export = ["number", "received_at", "agency", "complaint_class", "status", "close_reason", "resolution_due_on"]
     list_per_page = 50
     list_display = [
         ReferenceColumn("reference", label=_("Number"), sort_key="number"),

@@ -251,6 +251,24 @@ class OddExportTests(TestCase):
         outcome = import_export(self.export(row, row, header=header), "x.xlsx")
         self.assertNotIn("7000001", outcome.faults[0].value)
 
+    def test_person_in_a_wrong_column_is_not_kept_in_faults(self):
+        header = ("Tracking ID", "Tanggal Laporan Masuk", "Status Laporan", "Nama Pelapor", "Instansi Terdisposisi")
+        rows = [
+            ("Budi Santoso", "4 Jan 2020", "Terverifikasi", "", ""),
+            ("081234567890", "4 Jan 2020", "Terverifikasi", "", ""),
+            (7000003, "Budi Santoso", "Terverifikasi", "", ""),
+            (7000004, "4 Jan 2020", "Hubungi budi@contoh.invalid", "", ""),
+            (7000005, "4 Jan 2020", "NIK 3301012507800001", "", ""),
+            (7000006, "4 Jan 2020", "Terverifikasi", "Budi Santoso", "BUDI SANTOSO"),
+            (7000007, "4 Jan 2020", "Status Baru", "Budi Santoso", ""),
+        ]
+        outcome = import_export(self.export(*rows, header=header), "x.xlsx")
+        values = [fault.value for fault in outcome.faults if fault.column != "Isi" and fault.value]
+        kept = " ".join(values).casefold()
+        for word in ("budi", "0812", "3301"):
+            self.assertNotIn(word, kept)
+        self.assertIn("status baru", kept)
+
     def test_export_from_the_future_is_refused(self):
         content = self.export((7000001, "4 Jan 2020", "Terverifikasi"), above=[("Tanggal Generate", "4 Januari 2091")])
         with self.assertRaises(ImportRefused):

@@ -1,4 +1,7 @@
+import re
+
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
@@ -7,6 +10,7 @@ from wagtail.models import ModelLogEntry, Revision, TaskState
 
 from complaints_public.models import (
     Complaint,
+    DeadlineRule,
     ImportRun,
     PublicText,
     Status,
@@ -17,6 +21,7 @@ from complaints_public.models import (
 from complaints_public.models.public_complaint import PublicComplaint
 from complaints_public.moderation.registers import (
     REGISTERS,
+    DeadlineRuleAdmin,
     HolidayAdmin,
     ImportFaultAdmin,
     ImportRunAdmin,
@@ -192,6 +197,14 @@ class WorkflowTests(DeskTests):
         text.refresh_from_db()
         self.assertTrue(text.live)
 
+    def test_name_of_the_reporter_is_refused_and_a_dash_is_no_reason(self):
+        self.client.force_login(self.moderator)
+        text, _response = self.begin(self.complaint)
+        data = form_data(summary="Lampu jalan di depan rumah hartanto mati.", **{"action-publish": "1"})
+        for reason in ("", "-"):
+            response = self.client.post(text_url("edit", text.pk), data | {"personal_data_reason": reason})
+            self.assertIn("summary", response.context["form"].errors)
+
     def test_text_with_personal_data_cannot_go_live_by_another_way(self):
         with self.assertRaises(ValidationError):
             publish(self.complaint, summary="NIK 3301012507800001")
@@ -292,6 +305,37 @@ class WallTests(DeskTests):
         for url in urls:
             self.assertIn("/admin/login/", self.client.get(url).url)
 
+    def test_choosers_and_bulk_actions_list_no_public_texts(self):
+        publish(self.foreign)
+        for path in (
+            "snippets/choose/complaints_public/publictext/",
+            "snippets/choose/complaints_public/publictext/chosen/1/",
+            "bulk/complaints_public/publictext/delete/?id=all",
+        ):
+            for user in (self.liaison, self.inspector, self.editor):
+                self.client.force_login(user)
+                self.assertEqual(self.client.get(f"/admin/{path}").status_code, 404)
+
+    def test_registers_answer_no_questions_about_other_tables(self):
+        self.client.force_login(self.inspector)
+        for register, query in (
+            (ImportRunAdmin, "user__password__startswith=pbkdf2"),
+            (TimelineAdmin, "complaint__reporter_digest__startswith=a"),
+            (TimelineAdmin, "complaint__number__startswith=7"),
+            (ImportFaultAdmin, "run__user__username=x"),
+        ):
+            url = register_url(register)
+            self.assertRedirects(self.client.get(f"{url}?{query}"), url)
+        self.assertEqual(self.client.get(register_url(TimelineAdmin) + "?kind__exact=received").status_code, 200)
+
+    def test_export_of_the_listing_holds_what_the_user_may_see(self):
+        self.client.force_login(self.liaison)
+        response = self.client.get(reverse("complaint:index") + "?export=csv")
+        content = b"".join(response.streaming_content).decode()
+        self.assertIn(self.complaint.number, content)
+        self.assertNotIn(self.foreign.number, content)
+        self.assertNotIn("Budi", content)
+
     def test_history_of_everything_is_for_administrators(self):
         for user in (self.liaison, self.inspector, self.moderator):
             self.client.force_login(user)
@@ -356,6 +400,7 @@ class StepAndCodeTests(DeskTests):
             ({"status": "answered", "close_reason": "", "occurred_on": "2020-01-01"}, "occurred_on"),
             ({"status": "answered", "close_reason": "", "occurred_on": "2099-01-01"}, "occurred_on"),
             ({"status": "x", "close_reason": "", "occurred_on": "yesterday"}, "status"),
+            ({"status": "in_progress", "close_reason": "", "occurred_on": "2021-03-10"}, "status"),
         ):
             with self.subTest(data):
                 self.assertIn(field, self.client.post(url, data).context["form"].errors)
@@ -420,17 +465,39 @@ class ImportPageTests(DeskTests):
 
     def test_impossible_meaning_of_a_status_is_refused(self):
         self.client.force_login(self.moderator)
-        data = {"origin": "sp4n", "source_status": "Baru", "status": "answered", "close_reason": "solved"}
-        response = self.client.post(register_url(StatusMappingAdmin, "create"), data)
-        self.assertContains(response, "error")
-        self.assertFalse(StatusMapping.objects.filter(source_status="Baru").exists())
+        for words, status, reason in (
+            ("Baru", "answered", "solved"),
+            ("Baru", "closed", ""),
+            ("sedang diproses", "in_progress", ""),
+        ):
+            data = {"origin": "sp4n", "source_status": words, "status": status, "close_reason": reason}
+            response = self.client.post(register_url(StatusMappingAdmin, "create"), data)
+            self.assertEqual(response.status_code, 200)
+            self.assertFalse(StatusMapping.objects.filter(source_status=words).exists())
+
+    def test_impossible_deadline_rule_is_refused(self):
+        self.client.force_login(self.moderator)
+        count = DeadlineRule.objects.count()
+        rule = {"step": "resolution", "complaint_class": self.complaint.complaint_class_id, "citation": "x"}
+        dates = {"valid_from": "2024-01-01", "valid_to": ""}
+        for values in ({"working_days": "99999999"}, {"working_days": "7"}):  # too long; beside the one in force
+            response = self.client.post(register_url(DeadlineRuleAdmin, "create"), rule | dates | values)
+            self.assertEqual((response.status_code, DeadlineRule.objects.count()), (200, count))
+        rule_in_force = DeadlineRule.objects.get(step="resolution", complaint_class=self.complaint.complaint_class)
+        rule_in_force.valid_to = "2023-12-31"
+        rule_in_force.save()
+        self.client.post(register_url(DeadlineRuleAdmin, "create"), rule | dates | {"working_days": "7"})
+        self.assertEqual(DeadlineRule.objects.count(), count + 1)
 
     def test_registers_are_listed_and_forgive_bad_parameters(self):
         make_lists()
         self.upload(EXPORT_DIRTY.read_bytes())
         for register in REGISTERS:
             url = register_url(register)
-            self.assertEqual(self.client.get(url).status_code, 200, url)
+            response = self.client.get(url)
+            self.assertEqual(response.status_code, 200, url)
+            for name in re.findall(r'(?:src|href)="/static/([^"?]+)', response.content.decode()):
+                self.assertTrue(finders.find(name), name)  # else the page breaks where files are hashed
             self.assertEqual(self.client.get(url + "?nonsense=1", follow=True).status_code, 200, url)
         run = ImportRun.objects.get()
         response = self.client.get(register_url(ImportRunAdmin, "inspect", run.pk))

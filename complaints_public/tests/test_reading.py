@@ -90,6 +90,16 @@ class ReadingTests(SimpleTestCase):
         workbook.save(file)
         self.assertEqual(len(read_export(file.getvalue()).rows), 1)
 
+    def test_several_sheets_of_complaints_are_refused_rather_than_half_read(self):
+        workbook = openpyxl.Workbook()
+        for sheet in (workbook.active, workbook.create_sheet("Lain")):
+            sheet.append(HEADER)
+            sheet.append(ROW)
+        file = BytesIO()
+        workbook.save(file)
+        with self.assertRaises(ImportRefused):
+            read_export(file.getvalue())
+
     def test_csv_of_any_delimiter_and_encoding(self):
         for delimiter in ";,\t|":
             for encoding in ("utf-8", "utf-8-sig", "cp1252", "utf-16"):

@@ -10,7 +10,18 @@ class ReferenceTests(TestCase):
                 self.assertEqual(clean_sp4n_number(text), "4803409")
 
     def test_what_is_no_number_is_none(self):
-        for text in ("", "12345", "12345678901", "ABC123", "4803409'--", "🙏", "٤٨٠٣٤٠٩x", "<script>", "9" * 300):
+        for text in (
+            "",
+            "12345",
+            "12345678901",
+            "0812345678",
+            "ABC123",
+            "4803409'--",
+            "🙏",
+            "٤٨٠٣٤٠٩x",
+            "<script>",
+            "9" * 300,
+        ):
             with self.subTest(text[:20]):
                 self.assertIsNone(clean_sp4n_number(text))
 

@@ -1,5 +1,6 @@
 """For citizens. Refuses to start on what would be unsafe; every variable is explained in .env.example."""
 
+from ipaddress import ip_network
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
@@ -31,6 +32,11 @@ if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     _refuse("ALLOWED_HOSTS must name the host names of the portal, for example pengaduan.cilacapkab.go.id.")
 if not DATA_KEYS or not all(_is_fernet_key(key) for key in DATA_KEYS):
     _refuse("DATA_KEY must be a Fernet key (44 characters); make one as .env.example shows, and keep a copy of it.")
+for proxy in TRUSTED_PROXIES:
+    try:
+        ip_network(proxy, strict=False)
+    except ValueError:
+        _refuse(f"TRUSTED_PROXIES must hold addresses or networks such as 127.0.0.1 or 10.0.0.0/8, not {proxy}.")
 if urlsplit(BASE_URL).scheme != "https":
     _refuse("BASE_URL must begin with https://.")
 

@@ -35,6 +35,7 @@ class ProductionTests(TestCase):
             "ALLOWED_HOSTS": ["", "*"],
             "DATA_KEY": ["", "not-a-key"],
             "BASE_URL": ["", "http://pengaduan.example.go.id"],
+            "TRUSTED_PROXIES": ["abc"],
         }
         for name, values in unsafe.items():
             for value in values:
@@ -44,6 +45,10 @@ class ProductionTests(TestCase):
                     last_line = result.stderr.strip().splitlines()[-1]
                     self.assertIn("ImproperlyConfigured", last_line)
                     self.assertIn(name, last_line)
+
+    def test_operator_reads_one_sentence(self):
+        result = run("manage.py", "check", SECRET_KEY="")
+        self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
 
     def test_every_process_serves_production_unless_told_otherwise(self):
         self.assertIn("portal.settings.production", (ROOT / "portal" / "wsgi.py").read_text())
