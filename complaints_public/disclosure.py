@@ -45,8 +45,16 @@ def protect(groups: Sequence[Sequence[Cell]]) -> Protection:
     totals = [sum(group, Cell(0)) for group in groups]
     hidden_groups = hidden_cells(totals, unsafe)
     for index in hidden_groups:  # else the shown cells of the group would add up to its hidden total
-        cells[index] = set(range(len(groups[index])))
+        cells[index] |= _cells_that_hide_the_total(groups[index], totals[index])
     return Protection(cells, hidden_groups, is_solvable(totals, hidden_groups))
+
+
+def _cells_that_hide_the_total(group: Sequence[Cell], total: Cell) -> set[int]:
+    """Of a large group the smallest large cell is enough; of any other every cell."""
+    large = [index for index, cell in enumerate(group) if cell.non_public >= THRESHOLD]
+    if total.is_small or not large:
+        return set(range(len(group)))
+    return {min(large, key=lambda index: group[index].non_public)}
 
 
 def hidden_cells(cells: Sequence[Cell], also: set[int] = frozenset()) -> set[int]:

@@ -35,22 +35,24 @@ def find_public(reference):
 
 
 def look_up(request, typed_number, typed_code=""):
-    """The Answer to what was typed; a miss is counted, and too many misses are turned away first."""
+    """The Answer to what was typed. A miss is counted, and after too many of them the next one is turned away.
+
+    What is published, or opened by its right code (80 bits), is answered always: nobody can lock others out of it.
+    """
     typed_number = typed_number[:_LONGEST_INPUT]
     address = client_address(request)
     # However it is written, one number is one subject.
     number = parse_reference(typed_number) or typed_number
     subjects = ((BY_PERSON_AND_NUMBER, (address, number)), (BY_NUMBER, number), (BY_ADDRESS, address))
+    found = find_public(typed_number)
+    opened = _open_confidential(typed_number, typed_code) if typed_code and not found else None
+    if found or opened:
+        return Answer(found, opened)
     retry_after = max(limit.retry_after(subject) for limit, subject in subjects)
-    if retry_after:
-        return Answer(retry_after=retry_after)
-    found, opened = find_public(typed_number), None
-    if typed_code and not found:
-        opened = _open_confidential(typed_number, typed_code)
-    if not (found or opened):
+    if not retry_after:
         for limit, subject in subjects:
             limit.count(subject)
-    return Answer(found, opened)
+    return Answer(retry_after=retry_after)
 
 
 def _open_confidential(typed_number, typed_code):

@@ -1,6 +1,7 @@
 """What `make run` and `make dev` do after the packages are there: data, static files, server. Each step once."""
 
 import base64
+import fcntl
 import hashlib
 import json
 import os
@@ -12,6 +13,9 @@ import time
 from contextlib import closing
 from io import StringIO
 from pathlib import Path
+
+import environ
+from cryptography.fernet import Fernet
 
 ROOT = Path(__file__).resolve().parents[1]
 VAR = ROOT / "var"
@@ -28,16 +32,20 @@ def main():
     port = _port()
     is_reloading = os.environ.get("RELOAD") == "1"
     os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.dev" if is_reloading else "portal.settings.demo"
+    VAR.mkdir(exist_ok=True)
+    lock = _be_the_only_one()
     _write_env_file()
     os.environ.setdefault("BASE_URL", f"http://{HOST}:{port}")
-    VAR.mkdir(exist_ok=True)
-    state = json.loads(STATE.read_text()) if STATE.exists() else {}
+    state = _read_state()
     static = None if is_reloading else _start_collecting(state)
     _prepare_data(state)
+    # Written before anything else can fail: the access code in it is nowhere else.
+    _write_state({name: value for name, value in state.items() if name != "static"})
     if static and static.wait():
         sys.exit("The static files could not be collected; see the lines above.")
-    STATE.write_text(json.dumps(state, indent=1))
+    _write_state(state)
     _greet(port, state)
+    lock.close()
     _serve(port, is_reloading)
 
 
@@ -56,10 +64,36 @@ def _port():
     return int(text)
 
 
+def _be_the_only_one():
+    """Two first starts at once would build one database together. The lock goes with this program."""
+    lock = (VAR / ".lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit("Another `make run` of this copy is preparing its data: wait until it has started.")
+    return lock
+
+
+def _read_state():
+    try:
+        return json.loads(STATE.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def _write_state(state):
+    STATE.write_text(json.dumps(state, indent=1))
+
+
 def _write_env_file():
     """Keys of this copy's own, made once: without the same DATA_KEY the register could not be read again."""
     if ENV_FILE.exists():
-        return
+        return _check_env_file()
+    if (VAR / "portal.sqlite3").exists():
+        sys.exit(
+            "The file .env is gone, and with it the key that the register in var/ was encrypted with. "
+            "Put it back, or remove var/ to begin anew (make clean)."
+        )
     lines = [
         "# Made by `make run` for this copy. For production see .env.example.",
         "DJANGO_SETTINGS_MODULE=portal.settings.demo",
@@ -69,6 +103,20 @@ def _write_env_file():
     ]
     ENV_FILE.write_text("\n".join(lines) + "\n")
     ENV_FILE.chmod(0o600)
+    return None
+
+
+def _check_env_file():
+    given = environ.Env()
+    given.read_env(str(ENV_FILE))
+    wrong = [name for name in ("SECRET_KEY", "DEMO_PASSWORD") if not given.str(name, default="")]
+    try:
+        Fernet(given.str("DATA_KEY", default="").split(",")[0])
+    except ValueError:
+        wrong.append("DATA_KEY")
+    if wrong:
+        names = ", ".join(wrong)
+        sys.exit(f"The file .env gives no usable {names}. Mend it, or move it and var/ away and start again.")
 
 
 def _digest(*patterns):
@@ -135,7 +183,7 @@ def _serve(port, is_reloading):
     else:
         workers = str(min(os.cpu_count() or 2, 4))
         command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}"]
-        command += ["--workers", workers, "--threads", "4", "--preload", "--log-level", "warning"]
+        command += ["--workers", workers, "--threads", "4", "--preload", "--log-level", "error"]
     os.chdir(ROOT)
     os.execv(sys.executable, command)  # noqa: S606
 

@@ -6,11 +6,11 @@ class RouteNames(logging.Filter):
 
     def filter(self, record):
         request = getattr(record, "request", None)
-        if request is not None and getattr(request, "path", None):
+        if request is not None and isinstance(record.args, tuple):
             match = getattr(request, "resolver_match", None)
             route = match.route if match else "(no route)"
-            message = record.getMessage()
-            for address in (request.get_full_path(), request.path):
-                message = message.replace(address, route)
-            record.msg, record.args = message, None
+            # Django may have escaped the path, so it is known by its first letter, not by comparing.
+            record.args = tuple(
+                route if isinstance(value, str) and value.startswith(("/", "http")) else value for value in record.args
+            )
         return True

@@ -54,7 +54,13 @@ def security_txt(request):
 
 
 def page_not_found(request, exception):
-    return render(request, "404.html", status=404)
+    # The language links lead home: a page that is missing here is missing there too.
+    return render(request, "404.html", {"shown_at": "/"}, status=404)
+
+
+def refused(request, reason=""):
+    """A request that changes something came without the token of this site's own forms."""
+    return render(request, "403.html", {"shown_at": "/"}, status=403)
 
 
 def server_error(request):

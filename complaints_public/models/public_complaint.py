@@ -18,7 +18,7 @@ from .timeline import TimelineEvent
 
 @dataclass(frozen=True)
 class Deadline:
-    state: str  # open, overdue, met, ended, none, unknown
+    state: str  # open, overdue, met, late, ended, none, unknown
     due_on: object = None
     sum_text: str = ""
     skipped: tuple = ()
@@ -99,10 +99,12 @@ class PublicComplaint:
     def _deadline_state(self, due_on):
         if not self.has_ended:
             return "overdue" if due_on < timezone.localdate() else "open"
-        ended = [event for event in self._events if event["status"] in ENDED_STATUSES]
-        moment = ended and (ended[0]["occurred_at"] or ended[0]["seen_at"])
-        # Seen ended before the due date proves that it was met; seen after it proves nothing.
-        return "met" if moment and timezone.localdate(moment) <= due_on else "ended"
+        ended = next((event for event in self._events if event["status"] in ENDED_STATUSES), None)
+        moment = ended and (ended["occurred_at"] or ended["seen_at"])
+        if moment and timezone.localdate(moment) <= due_on:
+            return "met"
+        # First seen ended after the due date proves nothing; ended on a day that is known does.
+        return "late" if ended and ended["occurred_at"] else "ended"
 
     @cached_property
     def _events(self):
@@ -119,17 +121,20 @@ class PublicComplaint:
         """What the timeline component shows, oldest first."""
         shown = [self._shown(event) for event in self._events]
         if shown:
-            shown[-1]["is_current"] = True
+            shown[-1] |= {"is_current": True, "text": self.explanation}
         return shown
 
     @staticmethod
     def _shown(event):
-        seen_at = event["seen_at"]
-        is_dated = event["occurred_at"] is not None
-        note = "" if is_dated or not seen_at else _("seen in the data of %(day)s") % {"day": _day(seen_at)}
+        if event["kind"] == TimelineEvent.Kind.STEP:
+            note = _("recorded by the complaint desk")
+        elif event["kind"] == TimelineEvent.Kind.SEEN:
+            note = _("seen in the data of %(day)s") % {"day": _day(event["seen_at"])}
+        else:
+            note = ""
         return {
             "label": status_label(event["status"], event["close_reason"]),
-            "text": plain_words.explanation(event["status"], event["close_reason"]),
+            "text": "",
             "date": event["occurred_at"],
             "date_note": note,
             "is_current": False,

@@ -55,6 +55,8 @@ class DisclosureTests(TestCase):
         protection = protect(groups)
         for index, group in enumerate(groups):
             if index in protection.groups:
-                self.assertEqual(protection.cells[index], set(range(len(group))))
+                shown = [cell for n, cell in enumerate(group) if n not in protection.cells[index]]
+                left_over = sum(cell.non_public for cell in group) - sum(cell.non_public for cell in shown)
+                self.assertTrue(left_over >= THRESHOLD or len(shown) == 0)
             else:
                 self.assertFalse(is_solvable(group, protection.cells[index]))

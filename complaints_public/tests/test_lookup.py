@@ -157,6 +157,19 @@ class LimitTests(TestCase):
         with patch("time.time", return_value=1_800_000_601):
             self.assertEqual(self.ask("8999999", "203.0.113.7").status_code, 200)
 
+    def test_nobody_can_lock_others_out_of_what_is_theirs(self):
+        publish(ComplaintFactory(number="7000001"))
+        secret = ComplaintFactory(number="7000002", visibility=Visibility.SECRET)
+        code = secret.issue_access_code()
+        with patch("time.time", return_value=1_800_000_000):
+            for attempt in range(BY_ADDRESS.attempts + 1):
+                self.ask("7000002", f"203.0.113.{attempt % 6}")
+            self.assertEqual(self.ask("7000002", "203.0.113.7").status_code, 429)
+            self.assertEqual(self.ask("7000001", "203.0.113.1").status_code, 303)
+            address = {"X-Forwarded-For": "203.0.113.1"}
+            self.assertContains(post(Client(), "7000002", code, headers=address), secret.agency.name)
+            self.assertEqual(post(Client(), "7000002", "WRONG-CODE", headers=address).status_code, 429)
+
     def test_finding_complaints_uses_up_nothing(self):
         publish(ComplaintFactory(number="7000001"))
         for _attempt in range(BY_ADDRESS.attempts + 5):
@@ -195,6 +208,14 @@ class ComplaintPageTests(TestCase):
 
     def test_overdue_is_said(self):
         self.assertContains(self.page(resolution_due_on="2021-03-24"), "Overdue")
+
+    def test_answer_after_the_limit_is_called_late(self):
+        complaint = ComplaintFactory()
+        publish(complaint)
+        complaint.record_status(Status.ANSWERED, occurred_at=datetime(2021, 6, 1, 10, tzinfo=JAKARTA))
+        response = self.client.get(f"/en/pengaduan/{complaint.number}/")
+        self.assertContains(response, "Ended after the time limit")
+        self.assertContains(response, "recorded by the complaint desk")
 
     def test_says_who_holds_it_and_where_to_object(self):
         response = self.page()

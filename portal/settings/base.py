@@ -71,6 +71,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "portal.urls"
+CSRF_FAILURE_VIEW = "portal.views.refused"
 WSGI_APPLICATION = "portal.wsgi.application"
 
 TEMPLATES = [

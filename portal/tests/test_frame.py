@@ -2,7 +2,7 @@ import logging
 from types import SimpleNamespace
 
 from django.core.exceptions import ImproperlyConfigured
-from django.test import RequestFactory, SimpleTestCase, TestCase, override_settings
+from django.test import Client, RequestFactory, SimpleTestCase, TestCase, override_settings
 
 from portal.client_address import client_address
 from portal.encryption import decrypt, encrypt, keyed_digest
@@ -45,7 +45,7 @@ class ClientAddressTests(SimpleTestCase):
             self.assertEqual(self.address("10.0.0.2"), "10.0.0.2")
 
 
-class LogTests(SimpleTestCase):
+class LogTests(TestCase):
     def test_path_is_replaced_by_its_route(self):
         request = RequestFactory().get("/pengaduan/4802248/?nomor=4802248")
         request.resolver_match = SimpleNamespace(route="pengaduan/<str:reference>/")
@@ -54,6 +54,14 @@ class LogTests(SimpleTestCase):
         RouteNames().filter(record)
         self.assertEqual(record.getMessage(), "Not Found: pengaduan/<str:reference>/")
 
+    def test_path_that_django_escaped_is_replaced_too(self):
+        with self.assertLogs("django.request", logging.WARNING) as logs:
+            self.client.get("/pengaduan/4802248%00/")
+            self.client.get("/pengaduan/4802248%5C/")
+        for record in logs.records:
+            RouteNames().filter(record)
+            self.assertNotIn("4802248", record.getMessage())
+
 
 class AddressTests(TestCase):
     def test_operators_addresses_answer(self):
@@ -61,6 +69,11 @@ class AddressTests(TestCase):
             response = self.client.get(path)
             self.assertEqual((response.status_code, response.content), (200, b"ok"))
             self.assertIn("no-store", response.headers["Cache-Control"])
+
+    def test_request_without_a_token_gets_a_page_of_the_portal(self):
+        response = Client(enforce_csrf_checks=True).post("/pengaduan/")
+        self.assertContains(response, "403", status_code=403)
+        self.assertNotContains(response, "DEBUG", status_code=403)
 
     def test_robots_keep_out_of_the_lookup_and_find_the_sitemap(self):
         response = self.client.get("/robots.txt")
