@@ -127,7 +127,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [
     ("id", _("Indonesian")),
     ("en", _("English")),
 ]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+# The second one fills what Wagtail's own Indonesian lacks; the first one wins.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "portal" / "locale_wagtail"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = True

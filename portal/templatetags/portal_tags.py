@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.urls import translate_url
 from django.utils import translation
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language_info, gettext
 from wagtail.models import Page, Site
 
@@ -158,3 +159,16 @@ def number_columns(rows):
 @register.filter
 def full_url(path):
     return path if path.startswith("http") else settings.BASE_URL + path
+
+
+OWN_LINK = re.compile(r'href="(/[^/"][^"]*)"')
+
+
+@register.filter
+def links_in_language(html):
+    """html with links to this portal's own pages leading to the reader's language."""
+    language = translation.get_language()
+    # An address is written in the texts as it is in the first language, so it is looked up in that one.
+    with translation.override(settings.LANGUAGE_CODE):
+        html = OWN_LINK.sub(lambda link: f'href="{translate_url(link[1], language)}"', str(html))
+    return mark_safe(html)  # noqa: S308  rich text that Wagtail has made safe

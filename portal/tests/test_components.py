@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from portal.templatetags.portal_tags import links_in_language
+
 STATUSES = ["received", "verified", "forwarded", "in_progress", "answered", "closed", "postponed", "archived"]
 
 
@@ -159,3 +161,13 @@ def luminance(colour):
     shares = [int(digits[n : n + 2], 16) / 255 for n in (0, 2, 4)]
     red, green, blue = [share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_links_in_a_text_stay_in_the_readers_language():
+    html = '<p><a href="/faq/#sop">x</a> <a href="https://www.lapor.go.id/">y</a> <a href="/dokumen/1/a.pdf">z</a></p>'
+    with translation.override("en"):
+        assert '<a href="/en/faq/#sop">' in links_in_language(html)
+        assert "https://www.lapor.go.id/" in links_in_language(html)
+        assert '"/dokumen/1/a.pdf"' in links_in_language(html)
+    with translation.override("id"):
+        assert links_in_language(html) == html
