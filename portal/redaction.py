@@ -1,51 +1,56 @@
 """Finds personal data in any text that comes from outside. Pure functions: no ORM, no Django."""
 
-import re
 from dataclasses import dataclass
 
-# A run of digits that may be broken up by spaces, dots or hyphens, as people write numbers.
-_SEPARATED = r"(?:[ .\-]?\d)"
+from .personal_data.addresses import find_addresses, find_mail
+from .personal_data.names import find_names
+from .personal_data.numbers import (
+    find_accounts,
+    find_niks,
+    find_phones,
+    find_plates,
+    harmless_spans,
+    has_nik_structure,
+)
 
-_PATTERNS = (
-    ("nik", re.compile(rf"(?<!\d)\d{_SEPARATED}{{15}}(?!\d)")),  # 16 digits: NIK and KK numbers
-    ("mail", re.compile(r"[\w.+\-]+\s?@\s?[\w\-]+(?:\.[\w\-]+)+")),
-    ("phone", re.compile(rf"(?<![\d])(?:\+?62[ .\-]?|0)8\d{_SEPARATED}{{6,11}}(?!\d)")),
-    (
-        "phone",
-        re.compile(r"(?<!\d)\(?0(?:2\d{1,2}|[3-9]\d{2})\)?[ \-]\d{5,8}(?!\d)"),
-    ),  # landlines: (0282) 534567
-    ("plate", re.compile(r"\b[A-Z]{1,2}\s?\d{3,4}\s?[A-Z]{2,3}\b")),
-    (
-        "address",
-        re.compile(r"\bR[TW]\s?\.?\s?0*\d{1,3}\s?(?:/|,)?\s?(?:R[TW]\s?\.?\s?)?0*\d{0,3}\b", re.IGNORECASE),
-    ),
-    (
-        "name",
-        re.compile(
-            r"\b(?:(?:[Ss]aya|[Nn]ama(?: saya)?|[Aa]\.?[Nn]\.?|[Aa]tas nama|[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u)\s*[:,]?\s+)"
-            r"((?:[A-Z][a-z'.]+)(?:\s+[A-Z][a-z'.]+){0,3})"
-        ),
-    ),
+# In order of precedence: what one kind has taken, the next does not look at.
+_FINDERS = (
+    ("mail", find_mail),
+    ("account", find_accounts),
+    ("nik", find_niks),
+    ("phone", find_phones),
+    ("plate", find_plates),
+    ("address", find_addresses),
+    ("name", find_names),
 )
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Personal data at text[start:end]; kind is nik, mail, phone, plate, address or name."""
+    """Personal data at text[start:end]; kind is nik, mail, phone, plate, account, address or name.
+
+    Sixteen digits are a hit of kind nik whatever they say: is_valid_nik tells whether province, day and month can be.
+    """
 
     kind: str
     start: int
     end: int
+    is_valid_nik: bool = False
 
 
 def find_personal_data(text):
     """Every hit in text, in order, none inside another."""
+    taken = bytearray(len(text))  # one mark a character: thousands of hits are not compared with one another
+    harmless = bytearray(len(text))
+    for start, end in harmless_spans(text):
+        harmless[start:end] = b"\1" * (end - start)
     hits = []
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span(1) if match.groups() else match.span()
-            if not any(start < hit.end and hit.start < end for hit in hits):
-                hits.append(Hit(kind, start, end))
+    for kind, find in _FINDERS:
+        for start, end in find(text):
+            if any(taken[start:end]) or (kind in ("nik", "phone") and any(harmless[start:end])):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            hits.append(Hit(kind, start, end, kind == "nik" and has_nik_structure(text[start:end])))
     return sorted(hits, key=lambda hit: hit.start)
 
 

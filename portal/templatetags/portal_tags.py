@@ -166,9 +166,14 @@ OWN_LINK = re.compile(r'href="(/[^/"][^"]*)"')
 
 @register.filter
 def links_in_language(html):
-    """html with links to this portal's own pages leading to the reader's language."""
+    """html with links to this portal's own pages leading to the reader's language, where they name no other."""
     language = translation.get_language()
-    # An address is written in the texts as it is in the first language, so it is looked up in that one.
+
+    def translated(link):
+        path = link[1]
+        return link[0] if translation.get_language_from_path(path) else f'href="{translate_url(path, language)}"'
+
+    # Without a prefix an address is one of the first language, so it is looked up in that one.
     with translation.override(settings.LANGUAGE_CODE):
-        html = OWN_LINK.sub(lambda link: f'href="{translate_url(link[1], language)}"', str(html))
+        html = OWN_LINK.sub(translated, str(html))
     return mark_safe(html)  # noqa: S308  rich text that Wagtail has made safe

@@ -1,0 +1,1 @@
+"""What portal.redaction knows of numbers, addresses and names. Pure functions: no ORM, no Django."""

@@ -1,0 +1,86 @@
+"""Finds mail addresses and where people live: RT/RW, house numbers, lanes, blocks. Quantifiers are bounded."""
+
+import re
+
+from .words import NOT_NAMES
+
+_AT = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|@)\s?[\])}]\s?|\sat\s)"
+_DOT = r"(?:\.|\s(?:titik|dot)\s|\s?[\[({]\s?(?:titik|dot|\.)\s?[\])}]\s?)"
+_MAIL = re.compile(rf"[\w.+\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,4}}", re.IGNORECASE)
+
+_RT = r"R\.?[TW]\.?\s?[.:]?\s?(?:\d{1,3}(?!\d)|[IVX]{1,5}\b)"
+_RT_RW = re.compile(rf"(?<!\w){_RT}(?:\s?[/,.\-]?\s{{0,2}}{_RT}|\s?/\s?\d{{1,3}}(?!\d))?", re.IGNORECASE)
+
+_STREET_WORD = r"(?:[^\W\d_]{1,20}|[^\W\d_]{1,4}\.)"
+_STREET = re.compile(
+    rf"\b(?:jl|jln|jalan)\b\.?\s?(?P<name>{_STREET_WORD}(?:\s{_STREET_WORD}){{0,5}}?(?:\s\d{{1,3}})??),?"
+    rf"\s?(?P<no>\b(?:no|nomor|nomer|nmr)\b\.?:?\s?|#)?(?P<number>\d{{1,4}}(?!\d)(?:[.,]\d)?\s?[A-Za-z]?\b)",
+    re.IGNORECASE,
+)
+# A road's own number, a length, a number of days.
+_NOT_A_STREET = frozenset(
+    "provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang".split()
+)
+_UNIT = re.compile(
+    r"\s?(?:tahun|thn|th|bulan|bln|hari|minggu|jam|menit|km|m|meter|kali|kilo|cm|titik|orang|ribu|juta|jt|rb|kk|%|x|arah|lajur"
+    r"|/)(?!\w)",
+    re.IGNORECASE,
+)
+_LANE = re.compile(
+    r"\b(?:gang|gg)\b\.?\s?(?P<name>[^\W\d_]{2,20}|\d{1,3}\b)(?:\s(?P<second>[^\W\d_]{3,20}))?"
+    r"(?P<number>,?\s(?:no\b\.?\s?)?\d{1,3}[A-Za-z]?\b)?",
+    re.IGNORECASE,
+)
+_NOT_A_LANE = frozenset("sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly".split())
+_BLOCK = re.compile(
+    r"(?:\b(?:perum|perumahan|komplek|kompleks|griya)\b\.?(?:\s[^\W\d_]{1,20}){1,4}?,?\s)?"
+    r"\bblok\s?[A-Z]{1,2}(?:[ \-./]?\d{1,3}(?!\d))?(?:[ ,./]{1,2}(?:(?:no|nomor|kav)\b\.?\s?)?\d{1,4}[A-Z]?\b)?",
+    re.IGNORECASE,
+)
+
+
+def find_mail(text):
+    return (match.span() for match in _MAIL.finditer(text))
+
+
+def find_addresses(text):
+    """(start, end) of every part of an address; parts side by side are one."""
+    parts = sorted([*_rt_rws(text), *_streets(text), *_lanes(text), *_blocks(text)])
+    merged = []
+    for start, end in parts:
+        if merged and start <= merged[-1][1] + 2 and not text[merged[-1][1] : start].strip(" ,./"):
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _rt_rws(text):
+    return (match.span() for match in _RT_RW.finditer(text))
+
+
+def _streets(text):
+    for match in _STREET.finditer(text):
+        names = match["name"].split()
+        words = {word.rstrip(".").lower() for word in names}
+        if words & _NOT_A_STREET or _UNIT.match(text, match.end()):
+            continue
+        capitalised = not any(word[0].islower() for word in names)
+        if capitalised or (match["no"] and not names[0].lower() in NOT_NAMES):
+            yield match.span()
+
+
+def _lanes(text):
+    for match in _LANE.finditer(text):
+        name, second = match["name"], match["second"]
+        if name.lower() in NOT_NAMES or name.lower() in _NOT_A_LANE:
+            continue
+        proper = second and second[0].isupper() and name[0].isupper() and second.lower() not in NOT_NAMES
+        if second and not proper:
+            yield match.start(), match.end("name")
+        else:
+            yield match.span()
+
+
+def _blocks(text):
+    return (match.span() for match in _BLOCK.finditer(text) if any(map(str.isdigit, match[0])))

@@ -1,0 +1,245 @@
+"""Finds people's names by what stands before them, and by common given names. Every step looks a few words far."""
+
+import re
+from typing import NamedTuple
+
+from .words import (
+    AMBIGUOUS,
+    FILLERS,
+    GIVEN_NAMES,
+    HONORIFICS,
+    LABELS,
+    MAYBE_LABELS,
+    NOT_NAMES,
+    OFFICES,
+    PARTICLES,
+    PARTS,
+    PLACES,
+    SELF,
+    TITLES,
+)
+
+_WORD = re.compile(r"\b[Aa][./][Nn]\b|[^\W\d_]{1,40}(?:['’`][^\W\d_]{1,40})?")
+_DEGREE = re.compile(
+    r"(?:,\s?|\s)(?:S\.?\s?(?:Pd|H|E|Kom|T|P|IP|Sos|STP|Ag|Ked|Kep|KM|Si|Hut|Pt|Psi|AP|PdI)|S\.?ST|A\.?Md|Amd"
+    r"|M\.?\s?(?:Pd|Si|Kn|M|H|T|Kes|AP|Ag|Kom|Sc|Hum)|MM|MH|MBA|Sp\.?\s?[A-Z]{1,3}|S\.STP|Ph\.?D)"
+    r"(?:\.?\s?(?:SD|I|Keb|Kep|Gr))?(?![^\W_])\.?"
+)
+# Endings of Indonesian names, for names that no list holds: "sumaryatun" no, "wagiyanto" yes.
+_NAME_ENDING = re.compile(
+    r"(?:wati|yati|ningsih|ningrum|yono|yanto|anto|iyah|iyem|inem|inah|udin|uddin|ullah|ansyah|sari)$"
+)
+_INFLECTED = re.compile(
+    r"(?:me(?:ng|ny|m|n|l|r|w)|ber|ter|pe(?:ng|ny|m|n|r)|di|ke|se|ng|ny)[^\W\d_]{3,}$|[^\W\d_]{3,}(?:nya|kan|lah|kah|pun)$"
+)
+_PLACE_LIKE = re.compile(
+    r"(?:karang|kedung|bantar|banjar|tritih|jeruk|nusa|tambak|gandrung|purwo|bojong|ci[^aeiou]?[aeiou])"
+)
+_LONGEST = 5  # words in a name
+_TITLE_CASE = 6  # so many capitalised words in a row: a heading, in which capitals tell nothing
+
+
+class Word(NamedTuple):
+    text: str  # lower case
+    start: int
+    end: int
+    shape: str  # "Cap", "UPPER" or "lower"
+    gap: str  # what stands between it and the next word, at most 8 characters
+
+
+def find_names(text):
+    """(start, end) of every name, in order."""
+    words = _words(text)
+    i = 0
+    while i < len(words):
+        if last := _name_end(words, i):
+            yield words[i].start, _with_degrees(text, words[last - 1].end)
+            i = last
+        else:
+            i += 1
+
+
+def _words(text):
+    matches = list(_WORD.finditer(text))
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return [
+        Word(
+            match[0].lower(),
+            match.start(),
+            match.end(),
+            _shape(match[0]),
+            text[match.end() : min(end, match.end() + 8)],
+        )
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def _shape(word):
+    if word[0].islower():
+        return "lower"
+    return "UPPER" if len(word) > 1 and word.isupper() else "Cap"
+
+
+def _with_degrees(text, end):
+    """end, moved behind "S.Pd., M.Si" and the like."""
+    for _ in range(3):
+        if not (degree := _DEGREE.match(text, end)):
+            break
+        end = degree.end()
+    return end
+
+
+def _name_end(words, i):
+    """Index behind the last word of a name that begins with words[i]; None where none begins."""
+    core = i
+    while core < i + 2 and core + 1 < len(words) and _is_title(words, core):
+        core += 1
+    if not _may_start(words, i, core):
+        return None
+    return _extended(words, i, core)
+
+
+def _is_title(words, i):
+    word = words[i]
+    if word.gap not in (" ", ".", ". "):
+        return False
+    initial = len(word.text) == 1 and word.shape == "Cap" and word.gap.startswith(".")
+    return initial or (word.text in TITLES and (word.shape != "lower" or words[i + 1].text in GIVEN_NAMES))
+
+
+def _may_start(words, i, core):
+    word, cue = words[core], _cue(words, i)
+    if word.text in NOT_NAMES or (len(word.text) < 2 and word.text not in GIVEN_NAMES):
+        return False
+    if word.text in GIVEN_NAMES:
+        return _known_may_start(words, core, cue, _is_place(words, i))
+    if not _plausible(word.text):
+        return False
+    capital = word.shape == "Cap" and not _in_heading(words, core)
+    if cue == "label":
+        return len(word.text) > 2
+    named = bool(_NAME_ENDING.search(word.text))
+    if cue in ("maybe", "honorific", "part", "self"):
+        return capital or (named and len(word.text) > 5)
+    return False
+
+
+def _known_may_start(words, core, cue, place):
+    word = words[core]
+    if cue in ("label", "maybe"):
+        return True
+    following = _next_is_known(words, core)
+    if word.text in AMBIGUOUS:
+        return following and not place if cue is None else _follows_form(word, cue) or following
+    if cue in ("honorific", "self", "part"):
+        return True
+    if place:
+        return False
+    return following or (word.shape != "lower" and len(word.text) > 3)
+
+
+def _follows_form(word, cue):
+    return cue in ("honorific", "self", "part") and word.shape == "Cap"
+
+
+def _next_is_known(words, i):
+    return (
+        i + 1 < len(words)
+        and words[i].gap == " "
+        and words[i + 1].text in GIVEN_NAMES
+        and (words[i].shape == "lower") == (words[i + 1].shape == "lower")
+    )
+
+
+def _plausible(word):
+    return word not in NOT_NAMES and not _INFLECTED.match(word) and not _PLACE_LIKE.match(word)
+
+
+def _in_heading(words, i):
+    run = 0
+    while run < _TITLE_CASE and i + run < len(words) and words[i + run].shape == "Cap":
+        run += 1
+        if words[i + run - 1].gap != " ":
+            break
+    return run >= _TITLE_CASE
+
+
+def _cue(words, i):
+    """What the words before words[i] say about it: label, maybe, honorific, part, self or None."""
+    if not i or not _joins(words[i - 1], 5):
+        return None
+    before = words[i - 1]
+    if before.text in LABELS:
+        return "label"
+    if before.text in SELF | FILLERS and _after_nama(words, i - 1):
+        return "label"
+    if before.text == "nama" and i > 1 and words[i - 2].text == "atas":
+        return "label"
+    if before.text in MAYBE_LABELS:
+        return "label" if before.text == "nama" and ":" in before.gap else "maybe"
+    return _form(words, i)
+
+
+def _form(words, i):
+    before = words[i - 1]
+    if before.text in HONORIFICS:
+        return "honorific" if before.gap in (" ", ". ", ".") else None
+    if before.text in SELF:
+        kin = i > 1 and words[i - 2].text in ("hormat", "perkenalkan")
+        return "self" if before.gap == " " or kin else None
+    if before.text in PARTS:
+        return "part" if before.gap == " " or ":" in before.gap or "," in before.gap else None
+    return None
+
+
+def _joins(word, longest):
+    return len(word.gap) <= longest and not re.search(r"[\n!?;]|\d", word.gap)
+
+
+def _after_nama(words, i):
+    """Whether words[i] and up to three fillers before it follow "nama"."""
+    for k in range(i, max(i - 4, -1), -1):
+        if words[k].text == "nama":
+            return k < i
+        if words[k].text not in FILLERS or (k < i and words[k].gap != " "):
+            return False
+    return False
+
+
+def _is_place(words, i):
+    """Whether a word such as "Jalan" stands up to three capitalised words before words[i]."""
+    for k in range(i - 1, max(i - 4, -1), -1):
+        if words[k].gap not in (" ", ". ", "."):
+            return False
+        if words[k].text in PLACES:
+            return not (k and words[k - 1].text in OFFICES)
+        if words[k].shape == "lower":
+            return False
+    return False
+
+
+def _extended(words, i, core):
+    last = core + 1
+    while last < min(len(words), i + _LONGEST) and _continues(words, last):
+        last += 1
+    if words[last - 1].text in PARTICLES and last - 1 > core:
+        last -= 1
+    return last
+
+
+def _continues(words, i):
+    before, word = words[i - 1], words[i]
+    initial = len(before.text) == 1 or before.text in TITLES
+    if not (before.gap == " " or (initial and before.gap in (".", ". "))):
+        return False
+    if word.text in PARTICLES or before.text in PARTICLES:
+        return word.text not in NOT_NAMES
+    if word.text in NOT_NAMES or word.text in HONORIFICS:
+        return False
+    if word.text in GIVEN_NAMES:
+        return word.text not in AMBIGUOUS or word.shape == before.shape
+    if len(word.text) == 1:
+        return word.shape == "Cap" and before.shape != "lower"
+    if not _plausible(word.text):
+        return False
+    return (word.shape == before.shape == "Cap") or (len(word.text) > 5 and bool(_NAME_ENDING.search(word.text)))
