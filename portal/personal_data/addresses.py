@@ -2,7 +2,7 @@
 
 import re
 
-from .words import NOT_NAMES
+from .words import NOT_NAMES, words_of
 
 _AT = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|@)\s?[\])}]\s?|\sat\s)"
 _DOT = r"(?:\.|\s(?:titik|dot)\s|\s?[\[({]\s?(?:titik|dot|\.)\s?[\])}]\s?)"
@@ -18,9 +18,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 # A road's own number, a length, a number of days.
-_NOT_A_STREET = frozenset(
-    "provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang".split()
-)
+_NOT_A_STREET = words_of("provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang")
 _UNIT = re.compile(
     r"\s?(?:tahun|thn|th|bulan|bln|hari|minggu|jam|menit|km|m|meter|kali|kilo|cm|titik|orang|ribu|juta|jt|rb|kk|%|x|arah|lajur"
     r"|/)(?!\w)",
@@ -31,7 +29,7 @@ _LANE = re.compile(
     r"(?P<number>,?\s(?:no\b\.?\s?)?\d{1,3}[A-Za-z]?\b)?",
     re.IGNORECASE,
 )
-_NOT_A_LANE = frozenset("sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly".split())
+_NOT_A_LANE = words_of("sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly")
 _BLOCK = re.compile(
     r"(?:\b(?:perum|perumahan|komplek|kompleks|griya)\b\.?(?:\s[^\W\d_]{1,20}){1,4}?,?\s)?"
     r"\bblok\s?[A-Z]{1,2}(?:[ \-./]?\d{1,3}(?!\d))?(?:[ ,./]{1,2}(?:(?:no|nomor|kav)\b\.?\s?)?\d{1,4}[A-Z]?\b)?",
@@ -66,7 +64,7 @@ def _streets(text):
         if words & _NOT_A_STREET or _UNIT.match(text, match.end()):
             continue
         capitalised = not any(word[0].islower() for word in names)
-        if capitalised or (match["no"] and not names[0].lower() in NOT_NAMES):
+        if capitalised or (match["no"] and names[0].lower() not in NOT_NAMES):
             yield match.span()
 
 

@@ -1,23 +1,9 @@
 """Finds people's names by what stands before them, and by common given names. Every step looks a few words far."""
 
 import re
-from typing import NamedTuple
 
-from .words import (
-    AMBIGUOUS,
-    FILLERS,
-    GIVEN_NAMES,
-    HONORIFICS,
-    LABELS,
-    MAYBE_LABELS,
-    NOT_NAMES,
-    OFFICES,
-    PARTICLES,
-    PARTS,
-    PLACES,
-    SELF,
-    TITLES,
-)
+from .cues import Word, cue_before, is_place
+from .words import AMBIGUOUS, GIVEN_NAMES, HONORIFICS, NEVER_FIRST, NOT_NAMES, PARTICLES, TITLES
 
 _WORD = re.compile(r"\b[Aa][./][Nn]\b|[^\W\d_]{1,40}(?:['’`][^\W\d_]{1,40})?")
 _DEGREE = re.compile(
@@ -25,26 +11,20 @@ _DEGREE = re.compile(
     r"|M\.?\s?(?:Pd|Si|Kn|M|H|T|Kes|AP|Ag|Kom|Sc|Hum)|MM|MH|MBA|Sp\.?\s?[A-Z]{1,3}|S\.STP|Ph\.?D)"
     r"(?:\.?\s?(?:SD|I|Keb|Kep|Gr))?(?![^\W_])\.?"
 )
-# Endings of Indonesian names, for names that no list holds: "sumaryatun" no, "wagiyanto" yes.
+# Names are made up freely, and no list holds them all: these endings tell one in small letters, too.
 _NAME_ENDING = re.compile(
     r"(?:wati|yati|ningsih|ningrum|yono|yanto|anto|iyah|iyem|inem|inah|udin|uddin|ullah|ansyah|sari)$"
 )
 _INFLECTED = re.compile(
-    r"(?:me(?:ng|ny|m|n|l|r|w)|ber|ter|pe(?:ng|ny|m|n|r)|di|ke|se|ng|ny)[^\W\d_]{3,}$|[^\W\d_]{3,}(?:nya|kan|lah|kah|pun)$"
+    r"(?:me(?:ng|ny|m|n|l|r|w)|ber|ter|pe(?:ng|ny|m|n|r))[^\W\d_]{3,}$|[^\W\d_]{3,}(?:nya|kan|lah|kah)$"
 )
+_INFLECTED_UNLESS_CAPITAL = re.compile(r"(?:di|ke|se|ng|ny)[^\W\d_]{3,}$|[^\W\d_]{3,}pun$")  # Keysha, Dirga, Ngadiso
 _PLACE_LIKE = re.compile(
     r"(?:karang|kedung|bantar|banjar|tritih|jeruk|nusa|tambak|gandrung|purwo|bojong|ci[^aeiou]?[aeiou])"
 )
+_STRAIGHT = str.maketrans("’`", "''")  # Ma’ruf is Ma'ruf
 _LONGEST = 5  # words in a name
 _TITLE_CASE = 6  # so many capitalised words in a row: a heading, in which capitals tell nothing
-
-
-class Word(NamedTuple):
-    text: str  # lower case
-    start: int
-    end: int
-    shape: str  # "Cap", "UPPER" or "lower"
-    gap: str  # what stands between it and the next word, at most 8 characters
 
 
 def find_names(text):
@@ -64,13 +44,13 @@ def _words(text):
     ends = [match.start() for match in matches[1:]] + [len(text)]
     return [
         Word(
-            match[0].lower(),
+            match[0].lower().translate(_STRAIGHT),
             match.start(),
             match.end(),
             _shape(match[0]),
             text[match.end() : min(end, match.end() + 8)],
         )
-        for match, end in zip(matches, ends, strict=True)
+        for match, end in zip(matches, ends, strict=False)
     ]
 
 
@@ -94,9 +74,10 @@ def _name_end(words, i):
     core = i
     while core < i + 2 and core + 1 < len(words) and _is_title(words, core):
         core += 1
-    if not _may_start(words, i, core):
+    cue = cue_before(words, i) or ("honorific" if core > i and len(words[i].text) > 1 else None)
+    if not _may_start(words, i, core, cue):
         return None
-    return _extended(words, i, core)
+    return _extended(words, i, core, cue)
 
 
 def _is_title(words, i):
@@ -107,13 +88,13 @@ def _is_title(words, i):
     return initial or (word.text in TITLES and (word.shape != "lower" or words[i + 1].text in GIVEN_NAMES))
 
 
-def _may_start(words, i, core):
-    word, cue = words[core], _cue(words, i)
+def _may_start(words, i, core, cue):
+    word = words[core]
     if word.text in NOT_NAMES or (len(word.text) < 2 and word.text not in GIVEN_NAMES):
         return False
     if word.text in GIVEN_NAMES:
-        return _known_may_start(words, core, cue, _is_place(words, i))
-    if not _plausible(word.text):
+        return _known_may_start(words, core, cue, is_place(words, i))
+    if word.text in NEVER_FIRST or not _plausible(word):
         return False
     capital = word.shape == "Cap" and not _in_heading(words, core)
     if cue == "label":
@@ -152,7 +133,9 @@ def _next_is_known(words, i):
 
 
 def _plausible(word):
-    return word not in NOT_NAMES and not _INFLECTED.match(word) and not _PLACE_LIKE.match(word)
+    if word.shape != "Cap" and _INFLECTED_UNLESS_CAPITAL.match(word.text):
+        return False
+    return word.text not in NOT_NAMES and not _INFLECTED.match(word.text) and not _PLACE_LIKE.match(word.text)
 
 
 def _in_heading(words, i):
@@ -164,67 +147,24 @@ def _in_heading(words, i):
     return run >= _TITLE_CASE
 
 
-def _cue(words, i):
-    """What the words before words[i] say about it: label, maybe, honorific, part, self or None."""
-    if not i or not _joins(words[i - 1], 5):
-        return None
-    before = words[i - 1]
-    if before.text in LABELS:
-        return "label"
-    if before.text in SELF | FILLERS and _after_nama(words, i - 1):
-        return "label"
-    if before.text == "nama" and i > 1 and words[i - 2].text == "atas":
-        return "label"
-    if before.text in MAYBE_LABELS:
-        return "label" if before.text == "nama" and ":" in before.gap else "maybe"
-    return _form(words, i)
-
-
-def _form(words, i):
-    before = words[i - 1]
-    if before.text in HONORIFICS:
-        return "honorific" if before.gap in (" ", ". ", ".") else None
-    if before.text in SELF:
-        kin = i > 1 and words[i - 2].text in ("hormat", "perkenalkan")
-        return "self" if before.gap == " " or kin else None
-    if before.text in PARTS:
-        return "part" if before.gap == " " or ":" in before.gap or "," in before.gap else None
-    return None
-
-
-def _joins(word, longest):
-    return len(word.gap) <= longest and not re.search(r"[\n!?;]|\d", word.gap)
-
-
-def _after_nama(words, i):
-    """Whether words[i] and up to three fillers before it follow "nama"."""
-    for k in range(i, max(i - 4, -1), -1):
-        if words[k].text == "nama":
-            return k < i
-        if words[k].text not in FILLERS or (k < i and words[k].gap != " "):
-            return False
-    return False
-
-
-def _is_place(words, i):
-    """Whether a word such as "Jalan" stands up to three capitalised words before words[i]."""
-    for k in range(i - 1, max(i - 4, -1), -1):
-        if words[k].gap not in (" ", ". ", "."):
-            return False
-        if words[k].text in PLACES:
-            return not (k and words[k - 1].text in OFFICES)
-        if words[k].shape == "lower":
-            return False
-    return False
-
-
-def _extended(words, i, core):
+def _extended(words, i, core, cue):
     last = core + 1
+    if cue == "label" and _second_name(words, last):
+        last += 1
     while last < min(len(words), i + _LONGEST) and _continues(words, last):
         last += 1
     if words[last - 1].text in PARTICLES and last - 1 > core:
         last -= 1
     return last
+
+
+def _second_name(words, i):
+    """After "nama saya" one word more is taken in capitals or small letters, even if no list has it."""
+    if i >= len(words) or words[i - 1].gap != " ":
+        return False
+    word = words[i]
+    same = word.shape == words[i - 1].shape != "Cap"
+    return same and len(word.text) > 3 and word.text not in AMBIGUOUS | HONORIFICS and _plausible(word)
 
 
 def _continues(words, i):
@@ -240,6 +180,6 @@ def _continues(words, i):
         return word.text not in AMBIGUOUS or word.shape == before.shape
     if len(word.text) == 1:
         return word.shape == "Cap" and before.shape != "lower"
-    if not _plausible(word.text):
+    if not _plausible(word):
         return False
     return (word.shape == before.shape == "Cap") or (len(word.text) > 5 and bool(_NAME_ENDING.search(word.text)))

@@ -2,6 +2,8 @@
 
 import re
 
+from .words import words_of
+
 _GAP = r"[ .\-\u00a0\u2013]{0,3}"  # people break numbers up by spaces, dots and hyphens
 
 # Numbers that only look personal: coordinates, spans of dates, amounts of money.
@@ -43,7 +45,10 @@ _REGIONS = (
     "|DM|DN|DR|DS|DT|DW|EA|EB|ED|KB|KH|KT|KU|PA|PB|PG|PS"
 )
 _PLATE = re.compile(rf"(?<![\w.\-/])(?:{_REGIONS})[ \-.]?\d{{3,4}}[ \-.]?(?P<suffix>[A-Z]{{1,3}})(?![\w\-/]|\.\w)")
-_NOT_A_SUFFIX = frozenset("DI KE YG DAN RP KM M CM KG TA TH WIB TGL RT RW NO JL UU PK CC PS KK VA W V KV GB".split())
+_UNITS = words_of("RP KM M CM KG TA TH WIB TGL RT RW NO JL UU PK CC PS KK VA W V KV GB")
+_YEAR_AND_WORD = re.compile(
+    r"[A-Z]{1,2}\W?(?:19|20)\d\d\W?(?:DI|KE|YG|DAN|TDK|BLM|SDH|OLH)", re.IGNORECASE
+)  # "KELAS A 2021 DI …"
 _CUED_PLATE = re.compile(
     r"\b(?P<cue>plat|plate|pelat|nopol|nomor\spolisi|no\.?\s?pol(?:isi)?|motor|mobil|truk|truck|angkot|bus|bis|elf|avanza)\b"
     rf"[^\d\n]{{0,25}}?(?<!\w)(?P<number>(?:{_REGIONS})[ \-.]?\d{{1,4}}(?!\d)(?P<suffix>[ \-.]?[A-Z]{{1,3}}(?!\w))?)",
@@ -87,10 +92,12 @@ def find_phones(text):
 
 
 def find_plates(text):
-    yield from (match.span() for match in _PLATE.finditer(text) if match["suffix"] not in _NOT_A_SUFFIX)
+    for match in _PLATE.finditer(text):
+        if match["suffix"] not in _UNITS and not _YEAR_AND_WORD.fullmatch(match[0]):
+            yield match.span()
     for match in _CUED_PLATE.finditer(text):
         suffix = (match["suffix"] or "").strip(" -.").upper()
-        if suffix in _NOT_A_SUFFIX:
+        if suffix in _UNITS or _YEAR_AND_WORD.fullmatch(match["number"]):
             continue
         if suffix or match["cue"].lower().startswith(_TELLING_CUES):
             yield match.span("number")
