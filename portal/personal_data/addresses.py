@@ -24,11 +24,9 @@ _UNIT = re.compile(
     r"|/)(?!\w)",
     re.IGNORECASE,
 )
-_LANE = re.compile(
-    r"\b(?:gang|gg)\b\.?\s?(?P<name>[^\W\d_]{2,20}|\d{1,3}\b)(?:\s(?P<second>[^\W\d_]{3,20}))?"
-    r"(?P<number>,?\s(?:no\b\.?\s?)?\d{1,3}[A-Za-z]?\b)?",
-    re.IGNORECASE,
-)
+_LANE = re.compile(r"\b(?:gang|gg)\b\.?\s?(?P<name>[^\W\d_]{2,20}|\d{1,3}\b)", re.IGNORECASE)
+_MORE_OF_A_NAME = re.compile(r"\s(?P<word>[A-Z][a-z]{1,20}|[IVX]{1,5})(?!\w)")
+_DOOR = re.compile(r",?\s(?:no\b\.?\s?)?\d{1,3}[A-Za-z]?\b", re.IGNORECASE)
 _NOT_A_LANE = words_of("sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly")
 _BLOCK = re.compile(
     r"(?:\b(?:perum|perumahan|komplek|kompleks|griya)\b\.?(?:\s[^\W\d_]{1,20}){1,4}?,?\s)?"
@@ -70,14 +68,16 @@ def _streets(text):
 
 def _lanes(text):
     for match in _LANE.finditer(text):
-        name, second = match["name"], match["second"]
+        name, end = match["name"], match.end()
         if name.lower() in NOT_NAMES or name.lower() in _NOT_A_LANE:
             continue
-        proper = second and second[0].isupper() and name[0].isupper() and second.lower() not in NOT_NAMES
-        if second and not proper:
-            yield match.start(), match.end("name")
-        else:
-            yield match.span()
+        for _ in range(3 if name[0].isupper() else 0):
+            more = _MORE_OF_A_NAME.match(text, end)
+            if not more or more["word"].lower() in NOT_NAMES:
+                break
+            end = more.end()
+        door = _DOOR.match(text, end)
+        yield match.start(), door.end() if door and not _UNIT.match(text, door.end()) else end
 
 
 def _blocks(text):

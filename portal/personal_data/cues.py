@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from .words import FILLERS, HONORIFICS, LABELS, MAYBE_LABELS, OFFICES, PARTS, PLACES, SELF
 
-_BARRED = re.compile(r"[\n!?;\d\"“”]")  # between a form of address and the name
+_BARRED = re.compile(r"[\n!?;\d\"“”<>%]")  # between a form of address and the name
 
 
 class Word(NamedTuple):
@@ -17,7 +17,7 @@ class Word(NamedTuple):
 
 
 def cue_before(words, i):
-    """What the words before words[i] say about it: label, maybe, honorific, part, self or None."""
+    """What the words before words[i] say about it: label, maybe, heading, honorific, part, self or None."""
     if not i or not _joins(words[i - 1], 5):
         return None
     before = words[i - 1]
@@ -28,7 +28,9 @@ def cue_before(words, i):
     if before.text == "nama" and i > 1 and words[i - 2].text == "atas":
         return "label"
     if before.text in MAYBE_LABELS:
-        return "label" if before.text == "nama" and ":" in before.gap else "maybe"
+        if before.text == "nama":  # "Nama Barang" is a heading, "Nama: Barjo" is not
+            return "label" if ":" in before.gap else "heading"
+        return "maybe"
     return _form(words, i)
 
 
@@ -39,7 +41,7 @@ def _form(words, i):
     if before.text in SELF:
         kin = i > 1 and words[i - 2].text in ("hormat", "perkenalkan")
         return "self" if before.gap == " " or kin else None
-    if before.text in PARTS:
+    if before.text.removesuffix("nya") in PARTS:  # "pelakunya Wasno"
         return "part" if before.gap == " " or ":" in before.gap or "," in before.gap else None
     return None
 

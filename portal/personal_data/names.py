@@ -15,6 +15,11 @@ _DEGREE = re.compile(
 _NAME_ENDING = re.compile(
     r"(?:wati|yati|ningsih|ningrum|yono|yanto|anto|iyah|iyem|inem|inah|udin|uddin|ullah|ansyah|sari)$"
 )
+# The usual build of a Javanese name of one word: Karsono, Suminten, Mukinem, Gito.
+_JAVANESE = re.compile(
+    r"(?:su|wa|sa|ka|ta|tu|pa|da|ma|mu|ra|ro|ru|na|no|gi|wi|ju|ji|la|le|ti|ri|nga[dt]|pon)[^\W\d_]{0,6}"
+    r"(?:no|so|to|jo|min|man|nem|yem|yah|nah|mi|ni|wan|sem|kem|tem|ten|din|wati|yati|rto|rdi)$"
+)
 _INFLECTED = re.compile(
     r"(?:me(?:ng|ny|m|n|l|r|w)|ber|ter|pe(?:ng|ny|m|n|r))[^\W\d_]{3,}$|[^\W\d_]{3,}(?:nya|kan|lah|kah)$"
 )
@@ -96,18 +101,33 @@ def _may_start(words, i, core, cue):
         return _known_may_start(words, core, cue, is_place(words, i))
     if word.text in NEVER_FIRST or not _plausible(word):
         return False
-    capital = word.shape == "Cap" and not _in_heading(words, core)
     if cue == "label":
         return len(word.text) > 2
-    named = bool(_NAME_ENDING.search(word.text))
+    capital = word.shape == "Cap" and not _in_heading(words, core)
     if cue in ("maybe", "honorific", "part", "self"):
-        return capital or (named and len(word.text) > 5)
-    return False
+        return capital or _sounds_like_a_name(word)
+    if cue == "heading":
+        return _sounds_like_a_name(word)
+    return i > 0 and not is_place(words, i) and _stands_out(words, i, capital)
+
+
+def _sounds_like_a_name(word):
+    if _NAME_ENDING.search(word.text):
+        return len(word.text) > 5
+    return len(word.text) > 4 and bool(_JAVANESE.match(word.text))
+
+
+def _stands_out(words, i, capital):
+    """Whether words[i], which no list has and nothing announces, is a name by its capitals or its company."""
+    word = words[i]
+    if capital and "." not in words[i - 1].gap and (_JAVANESE.match(word.text) or _next_is_known(words, i)):
+        return not (word.gap == " " and words[i + 1 : i + 2] and words[i + 1].text in AMBIGUOUS)
+    return word.shape == "UPPER" and len(word.text) > 5 and bool(_JAVANESE.match(word.text))
 
 
 def _known_may_start(words, core, cue, place):
     word = words[core]
-    if cue in ("label", "maybe"):
+    if cue in ("label", "maybe", "heading"):
         return True
     following = _next_is_known(words, core)
     if word.text in AMBIGUOUS:

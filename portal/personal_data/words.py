@@ -26,7 +26,8 @@ HONORIFICS = words_of(
 # What stands before someone's name in a form or under a letter: a colon may follow.
 PARTS = words_of(
     """pelapor pemohon pengirim saksi korban narahubung cp ttd inisial alias kontak anak pemilik penerima penyuluh
-    siswa pasien hormat salam wassalam kadus kades lurah camat sopir kasi sekdes bendahara tertanda"""
+    siswa pasien hormat salam wassalam kadus kades lurah camat sopir kasi sekdes bendahara tertanda
+    pelaku oknum tersangka suami istri ayah bos mandor kepsek ketua sopir supir juragan"""
 )
 LABELS = words_of("bernama namaku jenengku a.n a/n")
 MAYBE_LABELS = words_of("nama namanya jenenge arane an")  # "nama desa", "20an": only before what looks like a name
@@ -44,4 +45,4 @@ PLACES = words_of(
     selat lembah villa komplek kompleks nabi hotel kampung blok situ curug goa candi stikes poltekkes"""
 )
 OFFICES = words_of("kepala perangkat sekretaris bendahara kaur kasi")  # "kepala desa Sutrisno" is a person
-NEVER_FIRST = SELF | HONORIFICS | PARTS | FILLERS | PLACES | PARTICLES | MAYBE_LABELS
+NEVER_FIRST = (SELF | HONORIFICS | PARTS | FILLERS | PLACES | PARTICLES | MAYBE_LABELS) - {"ning", "gus"}
