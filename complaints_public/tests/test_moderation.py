@@ -18,6 +18,7 @@ from complaints_public.models import (
     TimelineEvent,
     Visibility,
 )
+from complaints_public.models.complaint import PUBLIC_FIELDS
 from complaints_public.models.public_complaint import PublicComplaint
 from complaints_public.moderation.registers import (
     REGISTERS,
@@ -385,7 +386,8 @@ class StepAndCodeTests(DeskTests):
         self.client.post(url, {"status": "answered", "close_reason": "", "occurred_on": "2021-03-10"})
         response = self.client.post(url, {"status": "closed", "close_reason": "solved", "occurred_on": "2021-03-05"})
         self.assertIn("occurred_on", response.context["form"].errors)
-        way = PublicComplaint({"pk": self.complaint.pk}).timeline
+        row = Complaint.objects.filter(pk=self.complaint.pk).values("pk", **PUBLIC_FIELDS).get()
+        way = PublicComplaint(row).timeline
         self.assertEqual(
             [str(Status(e).label) for e in ("received", "forwarded", "answered")], [e["label"] for e in way]
         )
