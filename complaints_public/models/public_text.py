@@ -19,7 +19,8 @@ _KINDS_OF_PERSONAL_DATA = {
     "mail": _("e-mail address"),
     "phone": _("telephone number"),
     "plate": _("number plate"),
-    "address": _("address (RT/RW)"),
+    "account": _("bank account number"),
+    "address": _("home address"),
     "name": _("name of a person"),
 }
 

@@ -40,10 +40,16 @@ def _form(words, i):
         return "honorific" if before.gap in (" ", ". ", ".") else None
     if before.text in SELF:
         kin = i > 1 and words[i - 2].text in ("hormat", "perkenalkan")
+        if before.gap == ", " and _is_pair(words, i):  # "Saya, Barjo Wiryatmo, …"
+            return "self"
         return "self" if before.gap == " " or kin else None
     if before.text.removesuffix("nya") in PARTS:  # "pelakunya Wasno"
         return "part" if before.gap == " " or ":" in before.gap or "," in before.gap else None
     return None
+
+
+def _is_pair(words, i):
+    return i + 1 < len(words) and words[i].gap == " " and words[i].shape == words[i + 1].shape == "Cap"
 
 
 def _joins(word, longest):

@@ -79,7 +79,8 @@ def _name_end(words, i):
     core = i
     while core < i + 2 and core + 1 < len(words) and _is_title(words, core):
         core += 1
-    cue = cue_before(words, i) or ("honorific" if core > i and len(words[i].text) > 1 else None)
+    titled = core > i and len(words[i].text) > 1 and not is_place(words, i)
+    cue = cue_before(words, i) or ("honorific" if titled else None)
     if not _may_start(words, i, core, cue):
         return None
     return _extended(words, i, core, cue)
@@ -90,7 +91,9 @@ def _is_title(words, i):
     if word.gap not in (" ", ".", ". "):
         return False
     initial = len(word.text) == 1 and word.shape == "Cap" and word.gap.startswith(".")
-    return initial or (word.text in TITLES and (word.shape != "lower" or words[i + 1].text in GIVEN_NAMES))
+    following = words[i + 1]
+    announced = word.shape != "lower" or (word.gap == ". " and following.shape == "Cap")  # "dr majenang" is "from"
+    return initial or (word.text in TITLES and (announced or following.text in GIVEN_NAMES))
 
 
 def _may_start(words, i, core, cue):
@@ -105,7 +108,8 @@ def _may_start(words, i, core, cue):
         return len(word.text) > 2
     capital = word.shape == "Cap" and not _in_heading(words, core)
     if cue in ("maybe", "honorific", "part", "self"):
-        return capital or _sounds_like_a_name(word)
+        company = word.shape == "UPPER" and _next_is_known(words, core)
+        return capital or company or _sounds_like_a_name(word)
     if cue == "heading":
         return _sounds_like_a_name(word)
     return i > 0 and not is_place(words, i) and _stands_out(words, i, capital)

@@ -27,13 +27,14 @@ HONORIFICS = words_of(
 PARTS = words_of(
     """pelapor pemohon pengirim saksi korban narahubung cp ttd inisial alias kontak anak pemilik penerima penyuluh
     siswa pasien hormat salam wassalam kadus kades lurah camat sopir kasi sekdes bendahara tertanda
-    pelaku oknum tersangka suami istri ayah bos mandor kepsek ketua sopir supir juragan"""
+    pelaku oknum tersangka suami istri ayah bos mandor kepsek ketua sopir supir juragan
+    anakku bojoku suamiku istriku bapakku ibuku adikku saudaraku"""
 )
 LABELS = words_of("bernama namaku jenengku a.n a/n")
 MAYBE_LABELS = words_of("nama namanya jenenge arane an")  # "nama desa", "20an": only before what looks like a name
 # May stand between "nama" and the name: "nama ibu kandung saya".
 FILLERS = words_of("saya sy lengkap anak ibu bapak ayah kandung suami istri adik kakak korban pelapor siswa")
-TITLES = words_of("h hj kh drs dra ir dr drg prof moh muh moch haji hajjah hajah koh raden rr")
+TITLES = words_of("h hj kh drs dra ir dr drg prof tgk moh muh moch haji hajjah hajah koh raden rr")
 PARTICLES = words_of("bin binti al el van de")
 # A name after one of these is a place, a school, a firm or a feast.
 PLACES = words_of(
