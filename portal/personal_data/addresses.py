@@ -25,7 +25,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _LANE = re.compile(r"\b(?:gang|gg)\b\.?\s?(?P<name>[^\W\d_]{2,20}|\d{1,3}\b)", re.IGNORECASE)
-_MORE_OF_A_NAME = re.compile(r"\s(?P<word>[A-Z][a-z]{1,20}|[IVX]{1,5})(?!\w)")
+_MORE_OF_A_NAME = re.compile(r"\s(?!(?:No|Nomor|Rt|Rw)\b)(?P<word>[A-Z][a-z]{1,20}|[IVX]{1,5})(?!\w)")
 _DOOR = re.compile(r",?\s(?:no\b\.?\s?)?\d{1,3}[A-Za-z]?\b", re.IGNORECASE)
 _NOT_A_LANE = words_of("sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly")
 _BLOCK = re.compile(

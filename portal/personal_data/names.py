@@ -3,7 +3,7 @@
 import re
 
 from .cues import Word, cue_before, is_place
-from .words import AMBIGUOUS, GIVEN_NAMES, HONORIFICS, NEVER_FIRST, NOT_NAMES, PARTICLES, TITLES
+from .words import AMBIGUOUS, GIVEN_NAMES, HANDS, HONORIFICS, NEVER_FIRST, NOT_NAMES, PARTICLES, TITLES
 
 _WORD = re.compile(r"\b[Aa][./][Nn]\b|[^\W\d_]{1,40}(?:['’`][^\W\d_]{1,40})?")
 _DEGREE = re.compile(
@@ -98,6 +98,8 @@ def _is_title(words, i):
 
 def _may_start(words, i, core, cue):
     word = words[core]
+    if cue == "honorific" and word.text in NOT_NAMES and core == i:
+        return _next_is_known(words, i) and words[i + 1].text not in AMBIGUOUS  # "Pak Hari Gunarto"
     if word.text in NOT_NAMES or (len(word.text) < 2 and word.text not in GIVEN_NAMES):
         return False
     if word.text in GIVEN_NAMES:
@@ -124,8 +126,8 @@ def _sounds_like_a_name(word):
 def _stands_out(words, i, capital):
     """Whether words[i], which no list has and nothing announces, is a name by its capitals or its company."""
     word = words[i]
-    if capital and "." not in words[i - 1].gap and (_JAVANESE.match(word.text) or _next_is_known(words, i)):
-        return not (word.gap == " " and words[i + 1 : i + 2] and words[i + 1].text in AMBIGUOUS)
+    if capital and "." not in words[i - 1].gap and (_JAVANESE.match(word.text) or _has_company(words, i)):
+        return True
     return word.shape == "UPPER" and len(word.text) > 5 and bool(_JAVANESE.match(word.text))
 
 
@@ -154,6 +156,15 @@ def _next_is_known(words, i):
         and words[i + 1].text in GIVEN_NAMES
         and (words[i].shape == "lower") == (words[i + 1].shape == "lower")
     )
+
+
+def _has_company(words, i):
+    """Whether the next word is certainly a name, or any name at all after "oleh", "milik" and the like."""
+    if _next_is_known(words, i):
+        return words[i + 1].text not in AMBIGUOUS or words[i - 1].text in HANDS
+    if i + 1 < len(words) and words[i].gap == " " and words[i + 1].shape == "Cap" and _plausible(words[i + 1]):
+        return _sounds_like_a_name(words[i + 1])
+    return False
 
 
 def _plausible(word):

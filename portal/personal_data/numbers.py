@@ -21,7 +21,11 @@ _BANKS = (
 )
 # At most thirty characters, none of them a digit, between the bank and the number.
 _ACCOUNT = re.compile(
-    rf"\b(?:{_BANKS})\b(?P<gap>[^\d\n]{{0,30}})(?P<number>(?<!\d)\d(?:{_GAP}\d){{7,17}}(?!\d))", re.IGNORECASE
+    rf"\b(?:{_BANKS}|transfer|ditransfer|tf)\b(?P<gap>[^\d\n]{{0,30}})(?P<number>(?<!\d)\d(?:{_GAP}\d){{7,17}}(?!\d))",
+    re.IGNORECASE,
+)
+_ACCOUNT_BEFORE_BANK = re.compile(
+    rf"(?<!\d)(?P<number>\d(?:{_GAP}\d){{8,17}})[ (]{{1,2}}(?:{_BANKS})\b", re.IGNORECASE
 )
 _NOT_AN_ACCOUNT = re.compile(
     r"\brp\b|\b(?:hp|wa|telp|tlp|telepon|hubungi|nik|ktp|kk|laporan|aduan|tiket)\b", re.IGNORECASE
@@ -83,6 +87,9 @@ def find_accounts(text):
         if len(gap) > _CLOSE and _MOBILE.fullmatch(match["number"]):
             continue
         yield match.span("number")
+    for match in _ACCOUNT_BEFORE_BANK.finditer(text):
+        if not _MOBILE.fullmatch(match["number"]) and not _NIK.fullmatch(match["number"]):
+            yield match.span("number")
 
 
 def find_phones(text):

@@ -31,6 +31,7 @@ PARTS = words_of(
     anakku bojoku suamiku istriku bapakku ibuku adikku saudaraku"""
 )
 LABELS = words_of("bernama namaku jenengku a.n a/n")
+HANDS = words_of("oleh olh milik menurut kepada dari")  # in whose hands something is
 MAYBE_LABELS = words_of("nama namanya jenenge arane an")  # "nama desa", "20an": only before what looks like a name
 # May stand between "nama" and the name: "nama ibu kandung saya".
 FILLERS = words_of("saya sy lengkap anak ibu bapak ayah kandung suami istri adik kakak korban pelapor siswa")
