@@ -26,9 +26,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_NAMED = re.compile(r"(\d{1,2})[\s\-./]+([A-Za-z]+)\.?[\s\-./,]+(\d{4})(?!\d)")
+_NAMED = re.compile(r"(\d{1,2})[\s\-./]+([A-Za-z]+)\.?[\s\-./,]+(\d{4}|\d{2})(?!\d)")
 _ISO = re.compile(r"(\d{4})[\-/.](\d{1,2})[\-/.](\d{1,2})(?!\d)")
-_DAY_FIRST = re.compile(r"(\d{1,2})[\-/.](\d{1,2})[\-/.](\d{4})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[\-/.](\d{1,2})[\-/.](\d{4}|\d{2})(?!\d)")
 _TIME = re.compile(r"(?<![\d.:/\-])(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\.\d+)?(?:\s*(?:WIB|wib))?(?!\d)")
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 # What a text may not carry: NUL (PostgreSQL refuses it) and other control characters but line ends and tabs.
@@ -55,14 +55,18 @@ def parse_day(cell) -> date | None:
     text = as_text(cell)[:80]
     try:
         if match := _NAMED.search(text):
-            return date(int(match[3]), _MONTHS[match[2].casefold()], int(match[1]))
+            return date(_year(match[3]), _MONTHS[match[2].casefold()], int(match[1]))
         if match := _ISO.search(text):
             return date(int(match[1]), int(match[2]), int(match[3]))
         if match := _DAY_FIRST.search(text):
-            return date(int(match[3]), int(match[2]), int(match[1]))
+            return date(_year(match[3]), int(match[2]), int(match[1]))
     except (ValueError, KeyError):
         return None
     return None
+
+
+def _year(digits):
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def parse_time(cell) -> time | None:

@@ -16,7 +16,7 @@ from ..models import StatusMapping, Visibility
 from ..models.deadlines import DeadlineTable
 from ..references import clean_number
 from .columns import PERSONAL
-from .parsing import JAKARTA, as_text, parse_day, parse_time
+from .parsing import JAKARTA, as_text, parse_day, parse_moment, parse_time
 
 _OLDEST_YEAR = 2000
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -147,15 +147,13 @@ class RowReader:
             self._reject("day", _("This is no day of the calendar."))
         if day.year < _OLDEST_YEAR:
             self._reject("day", _("This day lies too far back to be true."))
-        # A full cell of date and time is its own clock; else the column of times is asked.
-        clock = parse_time(self.cells.get("time", "")) or (
-            self.cells["day"].time() if isinstance(self.cells["day"], datetime) else None
-        )
+        clock = parse_time(self.cells.get("time", ""))
         if clock is None and self._text("time"):
             self._fault("time", _("This is no time of day; the row was taken over without it."))
         if day > timezone.localdate(self.as_of):
             self._reject("day", _("This day lies after the export itself was made."))
-        return datetime.combine(day, clock or time(), tzinfo=JAKARTA)
+        # Without a time of its own the row may have one in the cell of the day.
+        return parse_moment(self.cells["day"], time()) if clock is None else datetime.combine(day, clock, JAKARTA)
 
     def _status(self):
         words = self._text("status")

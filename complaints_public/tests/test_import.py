@@ -1,5 +1,6 @@
 import csv
 import json
+from datetime import datetime
 from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -278,6 +279,20 @@ class OddExportTests(TestCase):
         rows = [(7000001, "4 Jan 2020", "Terverifikasi"), (7000002, "3 Jan 2091", "Terverifikasi")]
         outcome = import_export(self.export(*rows), "x.xlsx")
         self.assertEqual((outcome.as_of.date().isoformat(), outcome.rejected), ("2020-01-04", 1))
+
+    def test_time_is_read_from_its_column_or_from_the_day(self):
+        header = ("Tracking ID", "Tanggal Laporan Masuk", "Waktu Laporan Masuk", "Status Laporan")
+        cells = [
+            ("4 Jan 2020", "07:12"),
+            ("2020-01-04 08:30:00", ""),
+            (datetime(2020, 1, 4, 9, 45), ""),
+            ("4 Jan 2020", ""),
+        ]
+        rows = [(7000001 + n, *pair, "Terverifikasi") for n, pair in enumerate(cells)]
+        import_export(self.export(*rows, header=header), "x.xlsx")
+        moments = Complaint.objects.order_by("number").values_list("received_at", flat=True)
+        clocks = [timezone.localtime(moment).strftime("%H:%M") for moment in moments]
+        self.assertEqual(clocks, ["07:12", "08:30", "09:45", "00:00"])
 
     def test_more_rows_than_a_batch(self):
         rows = [(7000001 + n, "4 Jan 2020", "Terverifikasi") for n in range(1203)]

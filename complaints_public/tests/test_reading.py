@@ -33,6 +33,8 @@ class CellTests(SimpleTestCase):
             "04-Jan-2020",
             "2020-01-04",
             "04/01/2020",
+            "4/1/20",
+            "4 Jan 20",
             "Sabtu, 4 Januari 2020",
         ):
             with self.subTest(cell):
