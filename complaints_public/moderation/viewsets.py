@@ -5,10 +5,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Complaint, PublicText
 from . import views
@@ -80,6 +80,13 @@ class ComplaintViewSet(ModelViewSet):
         """A complaint has no edit page; log entries about one link nowhere."""
 
 
+class PublicTextIndexView(IndexView):
+    @cached_property
+    def columns(self):
+        # There is no bulk action that a public text allows, so nothing to tick.
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+
 class PublicTextViewSet(SnippetViewSet):
     model = PublicText
     icon = "doc-full-inverse"
@@ -87,6 +94,7 @@ class PublicTextViewSet(SnippetViewSet):
     base_url_path = "complaints/texts"
     add_to_admin_menu = False
     copy_view_enabled = False
+    index_view_class = PublicTextIndexView
     filterset_class = PublicTextFilterSet
     list_display = [
         TextReferenceColumn("reference", label=_("Number"), sort_key="complaint__number"),
