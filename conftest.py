@@ -4,9 +4,10 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import TransactionTestCase
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile("portal", deadline=None)  # a busy machine is no failure
+# A busy machine is no failure.
+settings.register_profile("portal", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("portal")
 
 
