@@ -22,6 +22,7 @@ VAR = ROOT / "var"
 STATE = VAR / "demonstration.json"
 ENV_FILE = ROOT / ".env"
 HOST = "127.0.0.1"
+APPS = ("portal", "faq", "complaints_public", "publications", "home")
 
 
 def say(sentence):
@@ -129,7 +130,7 @@ def _digest(*patterns):
 
 def _start_collecting(state):
     """Static files are gathered and compressed beside the work on the database, on the other core."""
-    digest = _digest("requirements.txt", "*/static/**/*")
+    digest = _digest("requirements.txt", *[f"{app}/static/**/*" for app in APPS])
     if state.get("static") == digest and (VAR / "static" / "staticfiles.json").exists():
         return None
     state["static"] = digest

@@ -150,6 +150,10 @@ class Complaint(models.Model):
         return _("Register entry %(pk)s") % {"pk": self.pk or "–"}
 
     @property
+    def received_on(self):
+        return timezone.localdate(self.received_at)
+
+    @property
     def is_overdue(self):
         due = self.resolution_due_on
         return bool(due and self.status not in ENDED_STATUSES and due < timezone.localdate())

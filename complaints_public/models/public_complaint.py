@@ -60,6 +60,12 @@ class PublicComplaint:
         return status_label(self.state, self.reason)
 
     @property
+    def recorded_on(self):
+        """The day of the desk's own step where the present state comes from one, and from no export; else None."""
+        last = self._events[-1] if self._events else None
+        return last["occurred_at"] if last and last["kind"] == TimelineEvent.Kind.STEP else None
+
+    @property
     def explanation(self):
         return plain_words.explanation(self.state, self.reason)
 

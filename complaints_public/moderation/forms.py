@@ -5,7 +5,8 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
+
+from portal.panels import DayInput
 
 from ..importing.parsing import parse_moment
 from ..models import CloseReason, Origin, Status, TimelineEvent
@@ -17,7 +18,7 @@ class ImportForm(forms.Form):
     as_of = forms.DateField(
         label=_("Data as of"),
         required=False,
-        widget=AdminDateInput,
+        widget=DayInput,
         help_text=_("Leave empty when the file says so itself (“Tanggal Generate”)."),
     )
     strict = forms.BooleanField(
@@ -48,7 +49,7 @@ class StepForm(forms.Form):
     close_reason = forms.ChoiceField(
         label=_("Reason for closing"), choices=[("", "–"), *CloseReason.choices], required=False
     )
-    occurred_on = forms.DateField(label=_("Day on which it happened"), widget=AdminDateInput)
+    occurred_on = forms.DateField(label=_("Day on which it happened"), widget=DayInput)
 
     def __init__(self, *args, complaint, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,6 +73,9 @@ class StepForm(forms.Form):
         data = super().clean()
         if (data.get("status"), data.get("close_reason")) == (self.complaint.status, self.complaint.close_reason):
             self.add_error("status", _("The complaint stands there already."))
+        has_ended = self.complaint.status in (Status.CLOSED, Status.ARCHIVED)
+        if has_ended and data.get("status") not in (Status.CLOSED, Status.ARCHIVED, Status.IN_PROGRESS, None):
+            self.add_error("status", _("What is closed or archived can only be taken up again: in progress."))
         is_closed = data.get("status") == Status.CLOSED
         if is_closed and not data.get("close_reason"):
             self.add_error("close_reason", _("A closed complaint needs its reason."))

@@ -5,8 +5,11 @@ from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, DeleteView, EditView, IndexView
+
+from portal.panels import DayInput
 
 from ..models import Complaint, DeadlineRule, Holiday, ImportFault, ImportRun, StatusMapping, TimelineEvent
 from .permissions import ReadOnlyHelper, TimelineHelper
@@ -135,6 +138,7 @@ class DeadlineRegister(Register):
 
 class HolidayAdmin(DeadlineRegister):
     model = Holiday
+    panels = [FieldPanel("day", widget=DayInput), FieldPanel("name"), FieldPanel("kind"), FieldPanel("decree")]
     menu_label = _("Holidays")
     base_url_path = "complaints/holidays"
     menu_icon = "date"
@@ -146,6 +150,10 @@ class HolidayAdmin(DeadlineRegister):
 
 class DeadlineRuleAdmin(DeadlineRegister):
     model = DeadlineRule
+    panels = [
+        *[FieldPanel(name) for name in ("step", "complaint_class", "working_days", "citation")],
+        *[FieldPanel(name, widget=DayInput) for name in ("valid_from", "valid_to")],
+    ]
     menu_label = _("Deadline rules")
     base_url_path = "complaints/deadline-rules"
     menu_icon = "time"

@@ -1,5 +1,6 @@
 """The register and its public texts as editors see them."""
 
+from django.http import Http404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,15 @@ class ComplaintViewSet(ModelViewSet):
     filterset_class = ComplaintFilterSet
     search_fields = ["number"]
     search_backend_name = None
-    list_export = ["number", "received_at", "agency", "complaint_class", "status", "close_reason", "resolution_due_on"]
+    list_export = [
+        "number", "received_on", "agency", "complaint_class", "get_status_display", "get_close_reason_display",
+        "resolution_due_on",
+    ]  # fmt: skip
+    export_headings = {
+        "received_on": _("Received"),
+        "get_status_display": _("Status"),
+        "get_close_reason_display": _("Reason for closing"),
+    }
     list_per_page = 50
     list_display = [
         ReferenceColumn("reference", label=_("Number"), sort_key="number"),
@@ -81,6 +90,11 @@ class ComplaintViewSet(ModelViewSet):
 
 
 class PublicTextIndexView(IndexView):
+    def dispatch(self, request, *args, **kwargs):
+        if "export" in request.GET:  # texts are read here, not carried away
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
     @cached_property
     def columns(self):
         # There is no bulk action that a public text allows, so nothing to tick.

@@ -334,8 +334,18 @@ class WallTests(DeskTests):
         response = self.client.get(reverse("complaint:index") + "?export=csv")
         content = b"".join(response.streaming_content).decode()
         self.assertIn(self.complaint.number, content)
+        self.assertIn("2021-03-03", content)  # the day in Jakarta
+        self.assertIn(str(Status.IN_PROGRESS.label), content)
         self.assertNotIn(self.foreign.number, content)
         self.assertNotIn("Budi", content)
+        self.assertEqual(self.client.get(text_url("list") + "?export=csv").status_code, 404)
+
+    def test_days_are_typed_into_the_browsers_own_field(self):
+        self.client.force_login(self.moderator)
+        urls = [reverse("complaint:step", args=[self.complaint.pk]), reverse("complaint:import")]
+        urls += [register_url(register, "create") for register in (HolidayAdmin, DeadlineRuleAdmin)]
+        for url in urls:
+            self.assertContains(self.client.get(url), 'type="date"')
 
     def test_history_of_everything_is_for_administrators(self):
         for user in (self.liaison, self.inspector, self.moderator):
@@ -403,6 +413,7 @@ class StepAndCodeTests(DeskTests):
             ({"status": "answered", "close_reason": "", "occurred_on": "2099-01-01"}, "occurred_on"),
             ({"status": "x", "close_reason": "", "occurred_on": "yesterday"}, "status"),
             ({"status": "in_progress", "close_reason": "", "occurred_on": "2021-03-10"}, "status"),
+            ({"status": "answered", "close_reason": "", "occurred_on": "31/02/2021"}, "occurred_on"),
         ):
             with self.subTest(data):
                 self.assertIn(field, self.client.post(url, data).context["form"].errors)
