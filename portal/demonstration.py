@@ -7,6 +7,7 @@ import json
 import os
 import secrets
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -90,7 +91,7 @@ def _write_env_file():
     """Keys of this copy's own, made once: without the same DATA_KEY the register could not be read again."""
     if ENV_FILE.exists():
         return _check_env_file()
-    if (VAR / "portal.sqlite3").exists():
+    if _holds_complaints(VAR / "portal.sqlite3"):
         sys.exit(
             "The file .env is gone, and with it the key that the register in var/ was encrypted with. "
             "Put it back, or remove var/ to begin anew (make clean)."
@@ -105,6 +106,17 @@ def _write_env_file():
     ENV_FILE.write_text("\n".join(lines) + "\n")
     ENV_FILE.chmod(0o600)
     return None
+
+
+def _holds_complaints(database):
+    """Whether there is a register that only the lost key could read; a check or test may leave an empty file."""
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(database)) as connection:
+        try:
+            return connection.execute("SELECT 1 FROM complaints_public_complaint LIMIT 1").fetchone() is not None
+        except sqlite3.DatabaseError:
+            return False
 
 
 def _check_env_file():
