@@ -18,5 +18,7 @@ class ComplaintsPublicConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401
+        from .moderation import turns
 
+        turns.follow_workflow()
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="timeline_triggers")

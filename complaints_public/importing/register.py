@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Complaint, ImportFault, ImportRun, Tally, TimelineEvent
+from ..models import Complaint, ImportFault, ImportRun, Tally, TimelineEvent, Visibility
 from ..models.tallies import cell_of
 from .parsing import JAKARTA, parse_day
 from .reading import ImportRefused, read_export
@@ -125,7 +125,7 @@ def _land_batch(drafts, run, outcome):
             events += _apply(complaint, draft, run, tallies)
             changed.append(complaint)
     Complaint.objects.bulk_create(new)
-    Complaint.objects.bulk_update(changed, [*SOURCE_FIELDS, "source_as_of"])
+    Complaint.objects.bulk_update(changed, [*SOURCE_FIELDS, "source_as_of", "attention"])
     Complaint.objects.filter(pk__in=confirmed, source_as_of__lt=run.as_of).update(source_as_of=run.as_of)
     for complaint in new:
         tallies[cell_of(complaint, is_live=False)] += 1
@@ -162,6 +162,8 @@ def _apply(complaint, draft, run, tallies):
     else:
         # The source has nothing new to say of the status, so a step that the desk recorded stands.
         fields = fields | {"status": complaint.status, "close_reason": complaint.close_reason}
+    if complaint.marked_secret:  # the desk may be stricter than the source
+        fields = fields | {"visibility": Visibility.SECRET}
     marks = {"seen_at": run.as_of, "import_run": run}
     if complaint.text_digest != fields["text_digest"]:
         events.append((complaint, Kind.TEXT_CHANGED, None, marks))
@@ -172,6 +174,7 @@ def _apply(complaint, draft, run, tallies):
     for name, value in fields.items():
         setattr(complaint, name, value)
     complaint.source_as_of = run.as_of
+    complaint.attention = complaint.current_attention()
     tallies.subtract([before])
     tallies.update([cell_of(complaint, was_live)])
     return events

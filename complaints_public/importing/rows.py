@@ -12,7 +12,7 @@ from portal.encryption import keyed_digest
 from portal.models import Agency, Channel, ComplaintClass, District, Topic
 from portal.redaction import find_personal_data
 
-from ..models import StatusMapping, Visibility
+from ..models import Attention, StatusMapping, Visibility
 from ..models.deadlines import DeadlineTable
 from ..references import clean_number
 from .columns import PERSONAL
@@ -95,7 +95,7 @@ class RowReader:
             draft.fields = {
                 "received_at": self._received_at(),
                 **self._status(),
-                "visibility": self._visibility(),
+                "source_visibility": self._visibility(),
                 **self._optional(),
                 **self._written_by_people(),
             }
@@ -224,6 +224,8 @@ class RowReader:
         received_on = timezone.localdate(fields["received_at"])
         class_pk = fields["complaint_class"].pk if fields["complaint_class"] else None
         deadline_sum, _rule = self.references.deadlines.resolution_sum(class_pk, received_on)
+        fields["visibility"] = fields["source_visibility"]
+        fields["attention"] = Attention.NONE if fields["visibility"] == Visibility.SECRET else Attention.NEW
         fields["resolution_due_on"] = deadline_sum.due_on if deadline_sum else None
 
 
@@ -234,7 +236,7 @@ def _plain(value):
 
 
 SOURCE_FIELDS = (
-    "received_at", "status", "close_reason", "source_status", "visibility", "complaint_class", "agency", "topic",
-    "channel", "district", "rating", "raw_title", "raw_text", "raw_final_text", "reporter_name", "village",
-    "source_reason", "reporter_digest", "text_digest", "source_digest", "resolution_due_on",
+    "received_at", "status", "close_reason", "source_status", "source_visibility", "visibility", "complaint_class",
+    "agency", "topic", "channel", "district", "rating", "raw_title", "raw_text", "raw_final_text",
+    "reporter_name", "village", "source_reason", "reporter_digest", "text_digest", "source_digest", "resolution_due_on",
 )  # fmt: skip

@@ -1,3 +1,4 @@
+from .choices import NEEDS_DECISION, Attention, WithholdReason
 from .complaint import CloseReason, Complaint, Origin, Status, Visibility
 from .deadlines import DeadlineRule, Holiday
 from .imports import ImportFault, ImportRun, StatusMapping
@@ -7,6 +8,7 @@ from .tallies import Tally
 from .timeline import EventPayload, TimelineEvent
 
 __all__ = [
+    "Attention",
     "CloseReason",
     "Complaint",
     "DeadlineRule",
@@ -14,6 +16,7 @@ __all__ = [
     "Holiday",
     "ImportFault",
     "ImportRun",
+    "NEEDS_DECISION",
     "Origin",
     "PublicText",
     "StatisticsPage",
@@ -22,4 +25,5 @@ __all__ = [
     "Tally",
     "TimelineEvent",
     "Visibility",
+    "WithholdReason",
 ]

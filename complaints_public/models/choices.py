@@ -40,3 +40,28 @@ class Visibility(models.TextChoices):
 
 
 PUBLIC_VISIBILITIES = (Visibility.OPEN, Visibility.ANONYMOUS)
+
+
+class WithholdReason(models.TextChoices):
+    """Why a moderator keeps a complaint from the public."""
+
+    PERSONAL = "personal", _("It gives people away however it is worded")
+    PROCEEDINGS = "proceedings", _("It is part of legal proceedings")
+    ACCUSATION = "accusation", _("It accuses a person without proof")
+    INDECENT = "indecent", _("It is insulting or indecent")
+    NO_COMPLAINT = "no_complaint", _("It is no complaint (test, spam, duplicate)")
+    OTHER = "other", _("Another reason")
+
+
+class Attention(models.IntegerChoices):
+    """Whose turn it is with the public text of a complaint; the queue shows what needs a moderator's decision."""
+
+    NONE = 0, _("Nothing to decide")
+    SENT_BACK = 1, _("Sent back to its author")
+    NEW = 2, _("Not decided yet")
+    SUBMITTED = 3, _("Text waits for approval")
+    CHANGED = 4, _("Changed at the source since the decision")
+    REPORTED = 5, _("Taken offline: a reader says it identifies somebody")
+
+
+NEEDS_DECISION = (Attention.NEW, Attention.SUBMITTED, Attention.CHANGED, Attention.REPORTED)

@@ -2,13 +2,23 @@ import hmac
 import secrets
 
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.encryption import EncryptedTextField, keyed_digest
 
-from .choices import ENDED_STATUSES, PUBLIC_VISIBILITIES, CloseReason, Origin, Status, Visibility
+from .choices import (
+    ENDED_STATUSES,
+    NEEDS_DECISION,
+    PUBLIC_VISIBILITIES,
+    Attention,
+    CloseReason,
+    Origin,
+    Status,
+    Visibility,
+    WithholdReason,
+)
 from .deadlines import DeadlineTable
 from .tallies import Tally, cell_of
 from .timeline import TimelineEvent
@@ -44,14 +54,21 @@ _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: noth
 class ComplaintQuerySet(models.QuerySet):
     def public(self):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
-        approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True)
+        approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True, is_void=False)
         return approved.values("pk", **PUBLIC_FIELDS)
 
     def visible_to(self, user):
         """What this member of staff may see: everything, or a liaison's own agencies, or nothing."""
+        counted = self.filter(is_void=False)
         if user.has_perm("complaints_public.view_every_agency"):
-            return self
-        return self.filter(agency__liaisons=user) if user.is_active else self.none()
+            return counted
+        return counted.filter(agency__liaisons=user) if user.is_active else self.none()
+
+    def needing_decision(self):
+        """What waits for a moderator: a reader's reports first, then by due date, the oldest first."""
+        waiting = self.filter(attention__in=NEEDS_DECISION, is_void=False)
+        is_reported = Case(When(attention=Attention.REPORTED, then=0), default=1)
+        return waiting.order_by(is_reported, F("resolution_due_on").asc(nulls_last=True), "received_at", "pk")
 
     def needing_review(self):
         """Published complaints whose text changed at the source after a moderator approved the public one."""
@@ -117,10 +134,25 @@ class Complaint(models.Model):
 
     # Which state of the source this is, and whether the text changed since a moderator approved one.
     source_as_of = models.DateTimeField(_("data as of"))
+    source_visibility = models.CharField(
+        _("visibility in the source"), max_length=10, choices=Visibility, default=Visibility.SECRET
+    )
     source_digest = models.CharField(max_length=64, editable=False)
     text_digest = models.CharField(max_length=64, editable=False)
     reviewed_text_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    # What the desk decided; no import touches it.
+    marked_secret = models.BooleanField(_("made confidential by the desk"), default=False, editable=False)
+    withheld = models.CharField(
+        _("kept from the public"), max_length=12, choices=WithholdReason, blank=True, editable=False
+    )
+    reported_at = models.DateTimeField(_("reported by a reader at"), null=True, editable=False)
+    attention = models.PositiveSmallIntegerField(
+        _("needs a decision"), choices=Attention, default=Attention.NEW, editable=False
+    )
+    # The import that brought it was undone: it counts nowhere and is shown nowhere, until an import brings it again.
+    is_void = models.BooleanField(default=False, editable=False)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -143,6 +175,7 @@ class Complaint(models.Model):
             models.Index(fields=["status", "resolution_due_on"]),
             models.Index(fields=["agency", "status"]),
             models.Index(fields=["received_at"]),
+            models.Index(fields=["attention", "resolution_due_on"]),
         ]
 
     def __str__(self):
@@ -157,6 +190,25 @@ class Complaint(models.Model):
     def is_overdue(self):
         due = self.resolution_due_on
         return bool(due and self.status not in ENDED_STATUSES and due < timezone.localdate())
+
+    def current_attention(self):
+        """The Attention that the present state asks for. Reads the public text and its workflow, changes nothing."""
+        if self.is_void or self.visibility == Visibility.SECRET:
+            return Attention.NONE
+        if self.reported_at:
+            return Attention.REPORTED
+        text = getattr(self, "public_text", None)
+        workflow = text.current_workflow_state if text else None
+        if workflow:
+            return Attention.SUBMITTED if workflow.status == workflow.STATUS_IN_PROGRESS else Attention.SENT_BACK
+        if self.withheld or (text and text.live):
+            return Attention.NONE if self.text_digest == self.reviewed_text_digest else Attention.CHANGED
+        return Attention.NEW
+
+    def refresh_attention(self):
+        """Call it after anything that current_attention() looks at has changed."""
+        self.attention = self.current_attention()
+        Complaint.objects.filter(pk=self.pk).update(attention=self.attention)
 
     @transaction.atomic
     def record_status(self, status, close_reason="", occurred_at=None):

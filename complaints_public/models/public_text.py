@@ -67,6 +67,7 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
             Tally.objects.move(cell_of(complaint, was_live), cell_of(complaint, self.live))
             kind = TimelineEvent.Kind.PUBLISHED if self.live else TimelineEvent.Kind.WITHDRAWN
             TimelineEvent.objects.append(complaint, kind)
+        Complaint.objects.get(pk=complaint.pk).refresh_attention()
 
     def clean(self):
         """Refuses what looks like personal data, unless a reason for it is on record."""

@@ -86,6 +86,11 @@ class TimelineEvent(models.Model):
         WITHDRAWN = "withdrawn", _("Public text withdrawn")
         CODE_ISSUED = "code_issued", _("Access code issued")
         DUE = "due", _("Deadline set")
+        SENT_BACK = "sent_back", _("Public text sent back")
+        WITHHELD = "withheld", _("Kept from the public")
+        REPORTED = "reported", _("Taken offline at a reader's report")
+        UNDONE = "undone", _("Import undone")
+        ERASED = "erased", _("Personal data erased")
 
     complaint = models.ForeignKey("Complaint", models.PROTECT, related_name="events", verbose_name=_("complaint"))
     sequence = models.PositiveIntegerField(_("place in the chain"))

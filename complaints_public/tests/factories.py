@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.register import import_export
-from complaints_public.models import Complaint, PublicText, Status, Tally, TimelineEvent, Visibility
+from complaints_public.models import Attention, Complaint, PublicText, Status, Tally, TimelineEvent, Visibility
 from complaints_public.models.tallies import cell_of
 from portal.models import Agency, Channel, ComplaintClass, District, Topic
 
@@ -88,6 +88,8 @@ class ComplaintFactory(factory.django.DjangoModelFactory):
     source_as_of = datetime(2021, 4, 30, 23, 59, tzinfo=JAKARTA)
     status = Status.IN_PROGRESS
     visibility = Visibility.OPEN
+    source_visibility = factory.SelfAttribute("visibility")
+    attention = factory.LazyAttribute(lambda row: row.visibility != Visibility.SECRET and Attention.NEW)
     agency = factory.SubFactory(AgencyFactory)
     complaint_class = factory.LazyFunction(lambda: ComplaintClass.objects.get(slug="tidak-berkadar-pengawasan"))
     raw_title = "Lampu jalan mati di depan rumah Budi Hartanto"
