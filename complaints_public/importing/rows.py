@@ -238,5 +238,6 @@ def _plain(value):
 SOURCE_FIELDS = (
     "received_at", "status", "close_reason", "source_status", "source_visibility", "visibility", "complaint_class",
     "agency", "topic", "channel", "district", "rating", "raw_title", "raw_text", "raw_final_text",
-    "reporter_name", "village", "source_reason", "reporter_digest", "text_digest", "source_digest", "resolution_due_on",
+    "reporter_name", "village", "source_reason", "reporter_digest", "text_digest", "source_digest",
+    "resolution_due_on",
 )  # fmt: skip
