@@ -1,9 +1,11 @@
 from django.urls import path
 
-from . import views
+from . import feeds, views
 
 urlpatterns = [
     path("lacak/", views.lookup, name="lookup"),
     path("pengaduan/", views.complaint_list, name="complaint_list"),
+    path("pengaduan/umpan.atom", feeds.newest, name="complaints_feed"),
     path("pengaduan/<str:reference>/", views.complaint, name="complaint"),
+    path("pengaduan/<str:reference>/umpan.atom", feeds.one_complaint, name="complaint_feed"),
 ]

@@ -80,14 +80,19 @@ def _too_many(request, seconds):
     return response
 
 
+def not_published(request):
+    """The one answer for unknown, unpublished and confidential complaints, below whichever address."""
+    response = _lookup_page(request, is_missing=True, status=404)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
 @require_safe
 def complaint(request, reference):
     """One published complaint. Unknown, unpublished and confidential ones give one answer."""
     found = find_public(reference)
     if found is None:
-        response = _lookup_page(request, is_missing=True, status=404)
-        patch_cache_control(response, no_store=True)
-        return response
+        return not_published(request)
     if found.reference != reference:
         return HttpResponseRedirect(found.url)
     response = render(request, "complaints_public/complaint.html", {"complaint": found})

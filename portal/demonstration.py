@@ -198,6 +198,8 @@ def _serve(port, is_reloading):
         command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}"]
         command += ["--workers", workers, "--threads", "4", "--preload", "--log-level", "error"]
     os.chdir(ROOT)
+    # Its parent is the server, which takes this program's place: it ends with the server, however that ends.
+    subprocess.Popen([sys.executable, "manage.py", "worker", "--with-parent"])
     os.execv(sys.executable, command)  # noqa: S606
 
 

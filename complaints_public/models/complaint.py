@@ -31,6 +31,7 @@ PUBLIC_FIELDS = {
     "summary": F("public_text__summary"),
     "response": F("public_text__response"),
     "published_at": F("public_text__first_published_at"),
+    "text_updated_at": F("public_text__last_published_at"),
     "agency_name": F("agency__name"),
     "agency_slug": F("agency__slug"),
     "topic_name": F("topic__name"),
@@ -46,7 +47,9 @@ PUBLIC_FIELDS = {
 }
 # What its access code opens of a confidential complaint: where it stands, none of its words.
 CONFIDENTIAL_FIELDS = {
-    name: field for name, field in PUBLIC_FIELDS.items() if name not in ("title", "summary", "response")
+    name: field
+    for name, field in PUBLIC_FIELDS.items()
+    if name not in ("title", "summary", "response", "published_at", "text_updated_at")
 }
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
 

@@ -62,7 +62,7 @@ class PublicComplaint:
     @property
     def recorded_on(self):
         """The day of the desk's own step where the present state comes from one, and from no export; else None."""
-        last = self._events[-1] if self._events else None
+        last = self.events[-1] if self.events else None
         return last["occurred_at"] if last and last["kind"] == TimelineEvent.Kind.STEP else None
 
     @property
@@ -105,7 +105,7 @@ class PublicComplaint:
     def _deadline_state(self, due_on):
         if not self.has_ended:
             return "overdue" if due_on < timezone.localdate() else "open"
-        ended = next((event for event in self._events if event["status"] in ENDED_STATUSES), None)
+        ended = next((event for event in self.events if event["status"] in ENDED_STATUSES), None)
         moment = ended and (ended["occurred_at"] or ended["seen_at"])
         if moment and timezone.localdate(moment) <= due_on:
             return "met"
@@ -113,7 +113,7 @@ class PublicComplaint:
         return "late" if ended and ended["occurred_at"] else "ended"
 
     @cached_property
-    def _events(self):
+    def events(self):
         """The way so far, without repeats: an export that shows the same status again is no news."""
         events = []
         for event in TimelineEvent.objects.public(self.pk):
@@ -125,7 +125,7 @@ class PublicComplaint:
     @cached_property
     def timeline(self):
         """What the timeline component shows, oldest first."""
-        shown = [self._shown(event) for event in self._events]
+        shown = [self._shown(event) for event in self.events]
         if shown:
             shown[-1] |= {"is_current": True, "text": self.explanation}
         return shown

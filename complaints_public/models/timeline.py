@@ -27,11 +27,11 @@ class TimelineQuerySet(models.QuerySet):
         raise AppendOnlyError("Events are never removed.")
 
     def public(self, complaint_pk):
-        """What everyone may know of one complaint's way: codes and moments only, oldest first."""
+        """What everyone may know of one complaint's way: codes, moments and hashes only, oldest first."""
         kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP)
         events = self.filter(complaint_id=complaint_pk, kind__in=kinds)
         ordered = events.order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
-        return ordered.values("kind", "status", "close_reason", "occurred_at", "seen_at")
+        return ordered.values("kind", "status", "close_reason", "occurred_at", "seen_at", "recorded_at", "hash")
 
     def last_known_moment(self, complaint):
         """When the newest thing on the public way happened or was seen."""

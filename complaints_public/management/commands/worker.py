@@ -1,0 +1,53 @@
+import logging
+import os
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, close_old_connections
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+logger = logging.getLogger(__name__)
+_BACKEND = "queue"
+_PAUSE = 2  # seconds
+
+
+class Command(BaseCommand):
+    help = "Works through the queue (mail, large imports) until it is stopped. Several may run beside each other."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what waits now, then end")
+        parser.add_argument(
+            "--with-parent", action="store_true", help="end when the process that started this one has ended"
+        )
+
+    def handle(self, *args, **options):
+        worker = Worker(
+            queue_names=["*"],
+            excluded_queue_names=[],
+            backend_name=_BACKEND,
+            worker_id=get_random_string(32),
+            batch=True,
+            interval=0,
+            startup_delay=False,
+            max_tasks=None,
+        )
+        if options["once"]:
+            return self._work(worker)
+        parent = options["with_parent"] and os.getppid()
+        worker.configure_signals()
+        while worker.running and parent in (False, os.getppid()):
+            try:
+                self._work(worker)
+            except OperationalError as error:
+                logger.warning("The database did not answer (%s); trying again.", type(error).__name__)
+            time.sleep(_PAUSE)
+        return None
+
+    @staticmethod
+    def _work(worker):
+        close_old_connections()
+        # Asked first, since the worker's own look at the queue keeps all other writers of SQLite waiting.
+        if DBTaskResult.objects.ready().filter(backend_name=_BACKEND).exists():
+            worker.run()

@@ -1,0 +1,47 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.core.management import call_command
+from django.test import TestCase
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+ROOT = Path(__file__).resolve().parents[2]
+done = []
+
+
+@task(backend="queue")
+def note(word):
+    done.append(word)
+
+
+class WorkerTests(TestCase):
+    def test_queue_waits_for_the_worker(self):
+        note.enqueue("first")
+        note.enqueue("second")
+        self.assertEqual(done, [])
+        call_command("worker", "--once")
+        self.assertEqual(done, ["first", "second"])
+        self.assertEqual({row.status for row in DBTaskResult.objects.all()}, {TaskResultStatus.SUCCESSFUL})
+
+
+# Goes away as soon as its worker is at work: it finds no table and says so.
+STARTER = """
+import subprocess, sys
+worker = subprocess.Popen([sys.executable, "manage.py", "worker", "--with-parent"], stderr=subprocess.PIPE)
+print(worker.stderr.readline().decode())
+"""
+
+
+def test_worker_survives_a_broken_database_and_ends_with_the_process_that_started_it(tmp_path):
+    environment = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3",
+        "DJANGO_SETTINGS_MODULE": "portal.settings.test",
+    }
+    # Returns when nobody holds its output open any more, the worker included.
+    result = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", STARTER], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert "The database did not answer" in result.stdout
