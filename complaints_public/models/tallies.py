@@ -95,7 +95,9 @@ class Tally(models.Model):
 
 def recount(complaints):
     """Counter of TallyCell → number, counted anew from complaints (a queryset of the register)."""
-    rows = complaints.filter(is_void=False).select_related("public_text").defer(
-        "raw_title", "raw_text", "raw_final_text", "reporter_name", "village", "source_reason"
+    rows = (
+        complaints.filter(is_void=False)
+        .select_related("public_text")
+        .defer("raw_title", "raw_text", "raw_final_text", "reporter_name", "village", "source_reason")
     )
     return Counter(cell_of(complaint) for complaint in rows.iterator(chunk_size=2000))
