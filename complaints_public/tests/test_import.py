@@ -42,7 +42,7 @@ def state_of_register():
 
 
 def _way(complaint):
-    return PublicComplaint({"pk": complaint.pk})._events
+    return PublicComplaint({"pk": complaint.pk}).events
 
 
 class SampleExportTests(TestCase):
