@@ -104,5 +104,5 @@ def _clean(text):
 def _answer(feed):
     # No Last-Modified: a text that is withdrawn changes the feed and no date in it. The ETag tells.
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    patch_cache_control(response, public=True, max_age=60)
+    patch_cache_control(response, public=True, no_cache=True)  # as the pages: taken offline is gone at once
     return response

@@ -1,9 +1,10 @@
 """Finds what a citizen asks for, counts attempts, and tells nothing apart that must look alike."""
 
+import hmac
 from dataclasses import dataclass
 
 from portal.client_address import client_address
-from portal.rate_limit import Limit
+from portal.rate_limit import Limit, seconds_to_wait
 
 from .models import Complaint, Visibility
 from .models.complaint import CONFIDENTIAL_FIELDS
@@ -15,7 +16,8 @@ from .references import parse_reference
 BY_PERSON_AND_NUMBER = Limit("lookup-pair", attempts=10, seconds=600)
 BY_NUMBER = Limit("lookup-number", attempts=30, seconds=600)
 BY_ADDRESS = Limit("lookup-address", attempts=60, seconds=600)
-_LONGEST_INPUT = 60
+_NOBODYS = ("sp4n", "")
+_NO_CODE = "-" * 64  # as long as a digest, and none
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,10 @@ class Answer:
 
 
 def find_public(reference):
-    """The published complaint that reference (text) names, or None. One query whatever it is."""
-    origin, number = parse_reference(reference) or ("sp4n", "")
-    row = Complaint.objects.public().filter(origin=origin, number=number).first()
+    """The published complaint that reference (text) names, now or before, or None. Every None costs the same."""
+    number = parse_reference(reference) or _NOBODYS
+    public = Complaint.objects.public()
+    row = public.numbered(*number).first() or public.once_numbered(*number).first()
     return PublicComplaint(row) if row else None
 
 
@@ -39,28 +42,28 @@ def look_up(request, typed_number, typed_code=""):
 
     What is published, or opened by its right code (80 bits), is answered always: nobody can lock others out of it.
     """
-    typed_number = typed_number[:_LONGEST_INPUT]
-    address = client_address(request)
-    # However it is written, one number is one subject.
-    number = parse_reference(typed_number) or typed_number
-    subjects = ((BY_PERSON_AND_NUMBER, (address, number)), (BY_NUMBER, number), (BY_ADDRESS, address))
-    found = find_public(typed_number)
-    opened = _open_confidential(typed_number, typed_code) if typed_code and not found else None
+    opened = _open_confidential(typed_number, typed_code) if typed_code else None
+    found = None if opened else find_public(typed_number)
     if found or opened:
         return Answer(found, opened)
-    retry_after = max(limit.retry_after(subject) for limit, subject in subjects)
-    if not retry_after:
-        for limit, subject in subjects:
-            limit.count(subject)
+    # However it is written, one number is one subject.
+    address, number = client_address(request), parse_reference(typed_number) or typed_number
+    retry_after = seconds_to_wait(
+        [(BY_PERSON_AND_NUMBER, (address, number))], [(BY_NUMBER, number), (BY_ADDRESS, address)]
+    )
     return Answer(retry_after=retry_after)
 
 
 def _open_confidential(typed_number, typed_code):
-    """The confidential complaint that number and code open together: its way and no text, or None."""
-    origin, number = parse_reference(typed_number) or ("sp4n", "")
-    digest = Complaint.access_code_digest(typed_code)
-    confidential = Complaint.objects.filter(origin=origin, number=number, visibility=Visibility.SECRET)
-    complaint = confidential.only("pk", "access_code_hash").first()
-    if complaint is None or not complaint.opens_with(digest):
-        return None
-    return PublicComplaint(confidential.values("pk", **CONFIDENTIAL_FIELDS).get())
+    """The confidential complaint that number and code open together: its way and no text, or None.
+
+    Asked and compared in full whether there is one or not, so that both take the same time.
+    """
+    number, digest = parse_reference(typed_number) or _NOBODYS, Complaint.access_code_digest(typed_code)
+    confidential = Complaint.objects.filter(visibility=Visibility.SECRET, is_void=False)
+    opened = None
+    for numbered in (confidential.once_numbered(*number), confidential.numbered(*number)):
+        expected = numbered.values_list("access_code_hash", flat=True).first() or _NO_CODE
+        if hmac.compare_digest(expected, digest):
+            opened = numbered
+    return PublicComplaint(opened.values("pk", **CONFIDENTIAL_FIELDS).first()) if opened is not None else None

@@ -8,4 +8,5 @@ urlpatterns = [
     path("pengaduan/umpan.atom", feeds.newest, name="complaints_feed"),
     path("pengaduan/<str:reference>/", views.complaint, name="complaint"),
     path("pengaduan/<str:reference>/umpan.atom", feeds.one_complaint, name="complaint_feed"),
+    path("pengaduan/<str:reference>/identitas/", views.report_text, name="report_text"),
 ]

@@ -1,15 +1,14 @@
 from urllib.parse import urlsplit
 
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
 from portal.filters import Choice, query_of
 from portal.models import Agency, Topic
@@ -18,17 +17,19 @@ from . import statistics
 from .lookup import find_public, look_up
 from .models import Complaint, Status
 from .models.public_complaint import PublicComplaint
+from .reader_reports import report
 
 _PER_PAGE = 20
 
 
-def _no_robots(response):
+def _for_this_reader(response):
+    """Kept by nobody and found by no search engine. Without an Expires, whose second would tell answers apart."""
+    patch_cache_control(response, private=True, no_store=True)
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
 @csrf_exempt  # changes nothing, and its form sits on pages that everybody shares; where it comes from is checked
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def lookup(request):
     """Where a complaint stands. An open one is sent on to its page; a confidential one opens here with its code."""
@@ -46,10 +47,10 @@ def lookup(request):
     if answer.found:
         response = HttpResponseRedirect(answer.found.url)
         response.status_code = 303
-        return _no_robots(response)
+        return _for_this_reader(response)
     if answer.opened:
         context = {"complaint": answer.opened, "is_confidential": True, "shown_at": reverse("lookup")}
-        return _no_robots(render(request, "complaints_public/complaint.html", context))
+        return _for_this_reader(render(request, "complaints_public/complaint.html", context))
     return _lookup_page(request, is_missing=True)
 
 
@@ -65,7 +66,7 @@ def _lookup_page(request, error="", is_missing=False, status=200):
         "as_of": statistics.data_as_of(),
         "shown_at": reverse("lookup"),  # never the number asked for
     }
-    return _no_robots(render(request, "complaints_public/lookup.html", context, status=status))
+    return _for_this_reader(render(request, "complaints_public/lookup.html", context, status=status))
 
 
 def _too_many(request, seconds):
@@ -80,27 +81,54 @@ def _too_many(request, seconds):
     return response
 
 
-def not_published(request):
-    """The one answer for unknown, unpublished and confidential complaints, below whichever address."""
-    response = _lookup_page(request, is_missing=True, status=404)
-    patch_cache_control(response, no_store=True)
+def _everybodys(response):
+    """Anyone may keep it, and asks before showing it again: what is taken offline is gone at once."""
+    patch_cache_control(response, public=True, no_cache=True)
     return response
 
 
 @require_safe
+@conditional_page
 def complaint(request, reference):
     """One published complaint. Unknown, unpublished and confidential ones give one answer."""
     found = find_public(reference)
     if found is None:
         return not_published(request)
     if found.reference != reference:
-        return HttpResponseRedirect(found.url)
-    response = render(request, "complaints_public/complaint.html", {"complaint": found})
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+        return _everybodys(HttpResponsePermanentRedirect(found.url))
+    return _everybodys(render(request, "complaints_public/complaint.html", {"complaint": found}))
+
+
+def not_published(request):
+    """The one answer for unknown, unpublished and confidential complaints, below whichever address."""
+    return _lookup_page(request, is_missing=True, status=404)
+
+
+@csrf_exempt  # one click has to do, on a page that everybody shares; where it comes from is checked
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_text(request, reference):
+    """A reader says that a public text identifies somebody; see reader_reports."""
+    if request.method != "POST":
+        found = find_public(reference)
+        return HttpResponseRedirect(found.url) if found else not_published(request)
+    if not _comes_from_here(request):
+        return _report_page(request, 400, is_refused=True)
+    answer = report(request, reference)
+    if answer.retry_after:
+        response = _report_page(request, 429, is_too_often=True)
+        response.headers["Retry-After"] = str(answer.retry_after)
+        return response
+    return _report_page(request, 200, stays_online=answer.stays_online)
+
+
+def _report_page(request, status, **context):
+    # The address names the complaint, so the page names the list as its own.
+    context["shown_at"] = reverse("complaint_list")
+    return _for_this_reader(render(request, "complaints_public/report.html", context, status=status))
 
 
 @require_safe
+@conditional_page
 def complaint_list(request):
     """The published complaints, newest first, by agency, topic or status."""
     complaints = Complaint.objects.public().order_by("-received_at", "-pk")
@@ -124,6 +152,4 @@ def complaint_list(request):
         "as_of": statistics.data_as_of(),
         "list_url": reverse("complaint_list"),
     }
-    response = render(request, "complaints_public/complaint_list.html", context)
-    patch_cache_control(response, public=True, max_age=60)
-    return response
+    return _everybodys(render(request, "complaints_public/complaint_list.html", context))

@@ -1,35 +1,61 @@
-"""Counts attempts in the shared cache, so that every process and machine knows the same number."""
+"""Counts attempts where every process and machine sees the same number: in Redis by CACHE_URL, else in a table.
+
+The database cache cannot do it: it reads, adds and writes in three steps, between which others do the same.
+"""
 
 import time
 from dataclasses import dataclass
 
-from django.core.cache import cache
+from django.core.cache import caches
+from django.core.cache.backends.db import DatabaseCache
 
 from .encryption import keyed_digest
+from .models import AttemptCount
 
 
 @dataclass(frozen=True)
 class Limit:
+    """So many attempts in each span of so many seconds."""
+
     name: str
     attempts: int
     seconds: int
 
-    def _key(self, subject):
-        window = int(time.time()) // self.seconds
-        # A digest, since a cache is not the place for a complaint's number or a reader's address.
-        return f"limit:{self.name}:{window}:{keyed_digest(str(subject))[:32]}"
+    def digest(self, subject, now):
+        # A digest, since a store of counts is not the place for a complaint's number or a reader's address.
+        return keyed_digest(f"limit:{self.name}:{now // self.seconds}:{subject}")
 
-    def count(self, subject):
-        """Counts one attempt of subject."""
-        key = self._key(subject)
-        if not cache.add(key, 1, timeout=self.seconds):
-            try:
-                cache.incr(key)
-            except ValueError:  # it expired between the two calls
-                cache.set(key, 1, timeout=self.seconds)
+    def remaining(self, now):
+        return self.seconds - now % self.seconds
 
-    def retry_after(self, subject):
-        """Seconds until subject may try again; 0 when it may now."""
-        if cache.get(self._key(subject), 0) < self.attempts:
-            return 0
-        return self.seconds - int(time.time()) % self.seconds
+
+def seconds_to_wait(*steps):
+    """Counts one attempt and says how many seconds to wait before it may be made; 0: it may be made now.
+
+    Each step is a list of (limit, subject). A step that refuses ends it: what comes after is not counted. Counting and
+    asking are one act of the store, so that of attempts made at once exactly as many pass as are allowed.
+    """
+    now, count = int(time.time()), _count_in_cache
+    if isinstance(caches["default"], DatabaseCache):
+        AttemptCount.objects.forget(now)
+        count = _count_in_table
+    for step in steps:
+        limits = {limit.digest(subject, now): limit for limit, subject in step}
+        counts = count({digest: now + limit.remaining(now) for digest, limit in limits.items()}, now)
+        waits = [limit.remaining(now) for digest, limit in limits.items() if counts[digest] > limit.attempts]
+        if waits:
+            return max(waits)
+    return 0
+
+
+def _count_in_table(expires_at, now):
+    return AttemptCount.objects.add(expires_at)
+
+
+def _count_in_cache(expires_at, now):
+    counts = {}
+    for digest, moment in expires_at.items():
+        # A minute longer than it counts, so that it cannot expire between the two calls.
+        caches["default"].add(digest, 0, timeout=moment - now + 60)
+        counts[digest] = caches["default"].incr(digest)
+    return counts

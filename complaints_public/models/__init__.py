@@ -1,6 +1,7 @@
 from .choices import NEEDS_DECISION, Attention, WithholdReason
 from .complaint import CloseReason, Complaint, Origin, Status, Visibility
 from .deadlines import DeadlineRule, Holiday
+from .former_number import FormerNumber
 from .imports import ImportFault, ImportRun, StatusMapping
 from .public_text import PublicText
 from .statistics_page import StatisticsPage
@@ -13,6 +14,7 @@ __all__ = [
     "Complaint",
     "DeadlineRule",
     "EventPayload",
+    "FormerNumber",
     "Holiday",
     "ImportFault",
     "ImportRun",

@@ -1,8 +1,7 @@
-import hmac
 import secrets
 
 from django.db import models, transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,6 +58,14 @@ class ComplaintQuerySet(models.QuerySet):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
         approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True, is_void=False)
         return approved.values("pk", **PUBLIC_FIELDS)
+
+    def numbered(self, origin, number):
+        return self.filter(origin=origin, number=number)
+
+    def once_numbered(self, origin, number):
+        """The one that had this number before. The number of a confidential complaint leads to no other."""
+        confidential = Complaint.objects.numbered(origin, number).filter(visibility=Visibility.SECRET)
+        return self.filter(~Exists(confidential), former_numbers__origin=origin, former_numbers__number=number)
 
     def visible_to(self, user):
         """What this member of staff may see: everything, or a liaison's own agencies, or nothing."""
@@ -151,6 +158,8 @@ class Complaint(models.Model):
         _("kept from the public"), max_length=12, choices=WithholdReason, blank=True, editable=False
     )
     reported_at = models.DateTimeField(_("reported by a reader at"), null=True, editable=False)
+    # Of the words that a moderator approved again after a reader's report: further reports leave them online.
+    confirmed_words = models.CharField(max_length=64, blank=True, editable=False)
     attention = models.PositiveSmallIntegerField(
         _("needs a decision"), choices=Attention, default=Attention.NEW, editable=False
     )
@@ -214,6 +223,24 @@ class Complaint(models.Model):
         Complaint.objects.filter(pk=self.pk).update(attention=self.attention)
 
     @transaction.atomic
+    def take_offline(self):
+        """A reader says that the public text identifies somebody: it goes offline at once, and first in the queue.
+
+        Only words that a moderator approved after such a report before stay online until they are looked at again.
+        Says whether they do.
+        """
+        locked = Complaint.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        text = locked.public_text
+        if not locked.reported_at:
+            locked.reported_at = timezone.now()
+            locked.save(update_fields=["reported_at"])
+            TimelineEvent.objects.append(locked, TimelineEvent.Kind.REPORTED)
+        if text.live and text.words_digest != locked.confirmed_words:
+            text.unpublish()
+        locked.refresh_attention()
+        return text.live
+
+    @transaction.atomic
     def record_status(self, status, close_reason="", occurred_at=None):
         """A step the desk itself knows of, with its tally and its event."""
         locked = Complaint.objects.select_for_update().get(pk=self.pk)
@@ -239,9 +266,6 @@ class Complaint(models.Model):
         """The digest of a code as a person types it: case, spaces, hyphens and look-alikes forgiven."""
         code = "".join(letter for letter in typed.upper()[:60] if letter.isascii() and letter.isalnum())
         return keyed_digest(code.translate(str.maketrans("OIL", "011")))
-
-    def opens_with(self, digest):
-        return bool(self.access_code_hash) and hmac.compare_digest(self.access_code_hash, digest)
 
 
 __all__ = ["CloseReason", "Complaint", "Origin", "Status", "Visibility"]

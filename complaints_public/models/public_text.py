@@ -1,4 +1,6 @@
+import json
 import re
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -56,18 +58,30 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Keeps the tallies and the timeline in step whenever the text goes public or is withdrawn."""
+        if "live" not in (kwargs.get("update_fields") or ["live"]):
+            # A draft or a lock: whether readers see the text is not touched, even if this copy of it is out of date.
+            return super().save(*args, **kwargs)
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=self.complaint_id)
         was_live = PublicText.objects.filter(pk=self.pk, live=True).exists()
         if self.live:
             self.clean()
         super().save(*args, **kwargs)
         if self.live:
-            Complaint.objects.filter(pk=complaint.pk).update(reviewed_text_digest=complaint.text_digest)
+            decided = {"reviewed_text_digest": complaint.text_digest, "reported_at": None}
+            if complaint.reported_at:
+                decided["confirmed_words"] = self.words_digest
+            Complaint.objects.filter(pk=complaint.pk).update(**decided)
         if self.live != was_live:
             Tally.objects.move(cell_of(complaint, was_live), cell_of(complaint, self.live))
             kind = TimelineEvent.Kind.PUBLISHED if self.live else TimelineEvent.Kind.WITHDRAWN
             TimelineEvent.objects.append(complaint, kind)
         Complaint.objects.get(pk=complaint.pk).refresh_attention()
+        return None
+
+    @property
+    def words_digest(self):
+        """Changes when anything that readers see of it does."""
+        return sha256(json.dumps([self.title, self.summary, self.response]).encode()).hexdigest()
 
     def clean(self):
         """Refuses what looks like personal data, unless a reason for it is on record."""

@@ -8,7 +8,7 @@ from django.test import Client, TestCase, override_settings
 
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.lookup import BY_ADDRESS, BY_PERSON_AND_NUMBER
-from complaints_public.models import CloseReason, Complaint, Status, Visibility
+from complaints_public.models import CloseReason, Complaint, FormerNumber, Status, Visibility
 
 from .factories import AtMost, ComplaintFactory, publish
 
@@ -129,6 +129,65 @@ class LookupTests(TestCase):
             RouteNames().filter(record)
             self.assertNotIn("7000002", record.getMessage())
             self.assertIn("reference", record.getMessage())
+
+
+class FormerNumberTests(TestCase):
+    """An old number or address never stops working."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.complaint = ComplaintFactory(number="7300002")
+        publish(cls.complaint)
+        FormerNumber.objects.create(complaint=cls.complaint, number="7300001")
+        FormerNumber.objects.create(complaint=cls.complaint, origin="laporgub", number="lgwp77")
+
+    def test_old_number_leads_to_the_present_page(self):
+        for typed in ("7300001", "LGWP-77"):
+            self.assertEqual(post(self.client, typed).url, "/pengaduan/7300002/")
+        for address in ("7300001", "laporgub-lgwp77", "LGWP77"):
+            with self.subTest(address):
+                response = self.client.get(f"/en/pengaduan/{address}/")
+                self.assertEqual((response.status_code, response.url), (301, "/en/pengaduan/7300002/"))
+                self.assertIn("no-cache", response.headers["Cache-Control"])
+
+    def test_other_ways_to_write_an_address_lead_to_the_one(self):
+        publish(ComplaintFactory(origin="desk", number="2026-0001"))
+        for written, address in {
+            "sp4n-7300002": "7300002",
+            "SP4N-7300002": "7300002",
+            "07300002": "7300002",
+            "7.300.002": "7300002",
+            "DESK-2026-0001": "desk-2026-0001",
+        }.items():
+            with self.subTest(written):
+                response = self.client.get(f"/pengaduan/{written}/")
+                self.assertEqual((response.status_code, response.url), (301, f"/pengaduan/{address}/"))
+
+    def test_number_that_another_complaint_has_now_leads_to_that_one(self):
+        present = ComplaintFactory(number="7300001")
+        self.assertEqual(post(self.client, "7300001").url, "/pengaduan/7300002/")  # not published: still the old one
+        publish(present)
+        self.assertEqual(post(self.client, "7300001").url, "/pengaduan/7300001/")
+
+    def test_number_of_a_confidential_complaint_leads_nowhere(self):
+        secret = ComplaintFactory(number="7300001", visibility=Visibility.SECRET)
+        self.assertEqual(post(self.client, "7300001").status_code, 200)
+        self.assertEqual(self.client.get("/pengaduan/7300001/").status_code, 404)
+        code = secret.issue_access_code()
+        self.assertContains(post(self.client, "7300001", code), secret.agency.name)
+
+    def test_access_code_opens_by_the_old_number_too(self):
+        secret = ComplaintFactory(number="7300004", visibility=Visibility.SECRET)
+        FormerNumber.objects.create(complaint=secret, number="7300003")
+        code = secret.issue_access_code()
+        self.assertContains(post(self.client, "7300003", code), secret.agency.name)
+        self.assertNotContains(post(self.client, "7300003", "AAAA-BBBB-CCCC-DDDD"), secret.agency.name)
+
+    def test_undone_confidential_complaint_opens_no_more(self):
+        secret = ComplaintFactory(visibility=Visibility.SECRET)
+        code = secret.issue_access_code()
+        Complaint.objects.filter(pk=secret.pk).update(is_void=True)
+        self.assertNotContains(post(self.client, secret.number, code), secret.agency.name)
 
 
 @override_settings(TRUSTED_PROXIES=["127.0.0.1"])

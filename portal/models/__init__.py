@@ -1,4 +1,5 @@
 from .agency import Agency
+from .attempt_count import AttemptCount
 from .base_page import BasePage, listed
 from .channel import Channel
 from .complaint_class import ComplaintClass
@@ -6,4 +7,14 @@ from .district import District
 from .site_settings import SiteSettings
 from .topic import Topic
 
-__all__ = ["Agency", "BasePage", "Channel", "ComplaintClass", "District", "SiteSettings", "Topic", "listed"]
+__all__ = [
+    "Agency",
+    "AttemptCount",
+    "BasePage",
+    "Channel",
+    "ComplaintClass",
+    "District",
+    "SiteSettings",
+    "Topic",
+    "listed",
+]

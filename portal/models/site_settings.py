@@ -26,6 +26,14 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         help_text=_("mailto: or https: address"),
     )
+    stale_after_days = models.PositiveSmallIntegerField(
+        _("days without an import after which the desk is warned"), default=7, help_text=_("0: never.")
+    )
+    reports_per_hour = models.PositiveSmallIntegerField(
+        _("public texts that readers together may take offline in an hour"),
+        default=20,
+        help_text=_("Beyond that they are asked to call or write to you."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -48,6 +56,9 @@ class SiteSettings(BaseSiteSetting):
                 FieldPanel("objection_url"),
             ],
             heading=_("Where complaints and objections go"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("stale_after_days"), FieldPanel("reports_per_hour")], heading=_("Complaints register")
         ),
     ]
 
