@@ -2,9 +2,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from .models import TimelineEvent
+from .moderation.bulk import ACTIONS
 from .moderation.viewsets import RegisterGroup
 
 register_snippet(RegisterGroup)
+for action in ACTIONS:
+    hooks.register("register_bulk_action", action)
 
 
 @hooks.register("register_log_actions")
@@ -12,6 +16,8 @@ def log_readings(actions):
     actions.register_action(
         "complaints_public.read_raw_text", _("Read as filed"), _("Read the complaint as it was filed")
     )
+    for kind in TimelineEvent.Kind:
+        actions.register_action(f"complaints_public.{kind}", kind.label, kind.label)
 
 
 @hooks.register("register_permissions")

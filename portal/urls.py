@@ -28,8 +28,8 @@ urlpatterns = [
     # The history of everything names entries of every agency's complaints.
     path("admin/reports/site-history/", administrators_only(LogEntriesView.as_view())),
     path("admin/reports/site-history/results/", administrators_only(LogEntriesView.as_view(results_only=True))),
-    # Wagtail's choosers and bulk actions would list public texts of every agency; nothing here needs them.
-    re_path(r"^admin/(?:bulk|snippets/choose)/complaints_public/", nothing_here),
+    # Wagtail's choosers and bulk actions would list public texts of every agency; the desk has its own for complaints.
+    re_path(r"^admin/(?:bulk/complaints_public/(?!complaint/)|snippets/choose/complaints_public/)", nothing_here),
     path("admin/", include(wagtailadmin_urls)),
     path("dokumen/", include(wagtaildocs_urls)),
     path("healthz", views.healthz, name="healthz"),

@@ -4,6 +4,7 @@ from .deadlines import DeadlineRule, Holiday
 from .former_number import FormerNumber
 from .imports import ImportFault, ImportRun, StatusMapping
 from .public_text import PublicText
+from .reply_template import ReplyTemplate
 from .statistics_page import StatisticsPage
 from .tallies import Tally
 from .timeline import EventPayload, TimelineEvent
@@ -21,6 +22,7 @@ __all__ = [
     "NEEDS_DECISION",
     "Origin",
     "PublicText",
+    "ReplyTemplate",
     "StatisticsPage",
     "Status",
     "StatusMapping",

@@ -1,5 +1,7 @@
 import secrets
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Case, Exists, F, Q, When
 from django.utils import timezone
@@ -50,6 +52,10 @@ CONFIDENTIAL_FIELDS = {
     for name, field in PUBLIC_FIELDS.items()
     if name not in ("title", "summary", "response", "published_at", "text_updated_at")
 }
+# Decrypting these for every row of a list would be for nothing: defer(*PRIVATE_COLUMNS).
+PRIVATE_COLUMNS = ("raw_title", "raw_text", "raw_final_text", "reporter_name", "village", "source_reason")
+DUE_SOON = timedelta(days=5)  # calendar days: three working days and a weekend
+CLAIM_LASTS = timedelta(minutes=15)  # an open decision page renews it
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
 
 
@@ -75,10 +81,13 @@ class ComplaintQuerySet(models.QuerySet):
         return counted.filter(agency__liaisons=user) if user.is_active else self.none()
 
     def needing_decision(self):
-        """What waits for a moderator: a reader's reports first, then by due date, the oldest first."""
+        """What waits for a moderator, the oldest deadline first.
+
+        Before all others stands what a reader reported, behind them what has ended and so has no deadline any more.
+        """
         waiting = self.filter(attention__in=NEEDS_DECISION, is_void=False)
-        is_reported = Case(When(attention=Attention.REPORTED, then=0), default=1)
-        return waiting.order_by(is_reported, F("resolution_due_on").asc(nulls_last=True), "received_at", "pk")
+        group = Case(When(attention=Attention.REPORTED, then=0), When(status__in=ENDED_STATUSES, then=2), default=1)
+        return waiting.order_by(group, F("resolution_due_on").asc(nulls_last=True), "received_at", "pk")
 
     def needing_review(self):
         """Published complaints whose text changed at the source after a moderator approved the public one."""
@@ -163,6 +172,11 @@ class Complaint(models.Model):
     attention = models.PositiveSmallIntegerField(
         _("needs a decision"), choices=Attention, default=Attention.NEW, editable=False
     )
+    # Who has it open for a decision, so that two moderators don't decide on the same one.
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="claimed_complaints"
+    )
+    claimed_at = models.DateTimeField(null=True, editable=False)
     # The import that brought it was undone: it counts nowhere and is shown nowhere, until an import brings it again.
     is_void = models.BooleanField(default=False, editable=False)
 
@@ -202,6 +216,27 @@ class Complaint(models.Model):
     def is_overdue(self):
         due = self.resolution_due_on
         return bool(due and self.status not in ENDED_STATUSES and due < timezone.localdate())
+
+    @property
+    def is_due_soon(self):
+        """Not overdue yet, but within DUE_SOON days."""
+        due, today = self.resolution_due_on, timezone.localdate()
+        return bool(due and self.status not in ENDED_STATUSES and today <= due <= today + DUE_SOON)
+
+    @property
+    def holder(self):
+        """Who has it open for a decision now, or None."""
+        is_held = self.claimed_at and self.claimed_at > timezone.now() - CLAIM_LASTS
+        return self.claimed_by if is_held else None
+
+    def claim_for(self, user):
+        """Takes it up for user, who lets go of any other; False where somebody else has it open."""
+        now = timezone.now()
+        free = Q(claimed_by=None) | Q(claimed_by=user) | Q(claimed_at__lte=now - CLAIM_LASTS)
+        Complaint.objects.filter(claimed_by=user).exclude(pk=self.pk).update(claimed_by=None, claimed_at=None)
+        is_mine = Complaint.objects.filter(free, pk=self.pk).update(claimed_by=user, claimed_at=now) == 1
+        self.refresh_from_db(fields=["claimed_by", "claimed_at"])
+        return is_mine
 
     def current_attention(self):
         """The Attention that the present state asks for. Reads the public text and its workflow, changes nothing."""

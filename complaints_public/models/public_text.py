@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.utils import get_user_display_name
+from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
 from portal.redaction import find_personal_data
@@ -13,7 +15,7 @@ from portal.redaction import find_personal_data
 from .complaint import PUBLIC_FIELDS, Complaint
 from .public_complaint import PublicComplaint
 from .tallies import Tally, cell_of
-from .timeline import TimelineEvent
+from .timeline import TimelineEvent, decision_payload
 
 _SHORTEST_REASON = 10  # characters; a dash is no reason
 _KINDS_OF_PERSONAL_DATA = {
@@ -25,6 +27,19 @@ _KINDS_OF_PERSONAL_DATA = {
     "address": _("home address"),
     "name": _("name of a person"),
 }
+
+
+class ClaimLock(BaseLock):
+    def for_user(self, user):
+        return self.object.complaint.holder != user
+
+    def get_message(self, user):
+        if not self.for_user(user):
+            return None
+        holder = get_user_display_name(self.object.complaint.holder)
+        return gettext("%(name)s has this complaint open for a decision.") % {"name": holder}
+
+    get_description = get_message
 
 
 class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model):
@@ -62,19 +77,23 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
             # A draft or a lock: whether readers see the text is not touched, even if this copy of it is out of date.
             return super().save(*args, **kwargs)
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=self.complaint_id)
-        was_live = PublicText.objects.filter(pk=self.pk, live=True).exists()
+        before = PublicText.objects.filter(pk=self.pk).only("live", "live_revision_id").first()
+        was_live = bool(before and before.live)
         if self.live:
             self.clean()
         super().save(*args, **kwargs)
         if self.live:
-            decided = {"reviewed_text_digest": complaint.text_digest, "reported_at": None}
+            decided = {"reviewed_text_digest": complaint.text_digest, "withheld": "", "reported_at": None}
             if complaint.reported_at:
                 decided["confirmed_words"] = self.words_digest
             Complaint.objects.filter(pk=complaint.pk).update(**decided)
         if self.live != was_live:
             Tally.objects.move(cell_of(complaint, was_live), cell_of(complaint, self.live))
-            kind = TimelineEvent.Kind.PUBLISHED if self.live else TimelineEvent.Kind.WITHDRAWN
-            TimelineEvent.objects.append(complaint, kind)
+        if self.live and (not was_live or self.live_revision_id != before.live_revision_id):
+            kind, reason = TimelineEvent.Kind.PUBLISHED, self.personal_data_reason
+            TimelineEvent.objects.append(complaint, kind, decision_payload(reason))
+        elif was_live and not self.live:
+            TimelineEvent.objects.append(complaint, TimelineEvent.Kind.WITHDRAWN, decision_payload())
         Complaint.objects.get(pk=complaint.pk).refresh_attention()
         return None
 
@@ -103,6 +122,10 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         if names & set(re.findall(r"\w+", text.casefold())):
             kinds.add("name")
         return kinds
+
+    def get_lock(self):
+        """While a moderator has the complaint open for a decision, nobody else changes its text."""
+        return ClaimLock(self) if self.complaint.holder and not self.locked else super().get_lock()
 
     def get_preview_template(self, request, mode_name):
         return "complaints_public/complaint.html"

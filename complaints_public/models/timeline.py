@@ -9,6 +9,7 @@ from hashlib import sha256
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import get_active_log_context
 
 from portal.encryption import EncryptedTextField
 
@@ -88,6 +89,7 @@ class TimelineEvent(models.Model):
         DUE = "due", _("Deadline set")
         SENT_BACK = "sent_back", _("Public text sent back")
         WITHHELD = "withheld", _("Kept from the public")
+        RELEASED = "released", _("No longer kept from the public")
         REPORTED = "reported", _("Taken offline at a reader's report")
         UNDONE = "undone", _("Import undone")
         ERASED = "erased", _("Personal data erased")
@@ -143,6 +145,13 @@ class TimelineEvent(models.Model):
         return sha256(json.dumps(canonical, separators=(",", ":")).encode()).hexdigest()
 
 
+def decision_payload(note="", user=None, **codes):
+    """Who decided (user, else whoever the present request is of), and why: the payload of a decision's event."""
+    user = user or get_active_log_context().user
+    payload = {"by": user.get_username() if user else "", "note": note.strip(), **codes}
+    return {name: value for name, value in payload.items() if value}
+
+
 class EventPayload(models.Model):
     """What an event says beyond codes. Erasing it leaves the chain whole: the event holds a salted commitment."""
 
@@ -152,6 +161,10 @@ class EventPayload(models.Model):
 
     def __str__(self):
         return f"Payload of {self.pk}"
+
+    @property
+    def values(self):
+        return json.loads(self.content) if self.content else {}
 
     @classmethod
     def committed_by(cls, event, payload):

@@ -3,7 +3,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.utils import get_user_display_name
 
 from ..models.public_complaint import status_label
 from ..references import public_reference
@@ -16,6 +17,23 @@ class ReferenceColumn(TitleColumn):
 
     def get_value(self, instance):
         return public_reference(instance.origin, instance.number)
+
+
+class QueueReferenceColumn(ReferenceColumn):
+    """Leads to the page on which it is decided, with the filters of the queue. Names the checkbox beside it."""
+
+    def get_link_url(self, instance, parent_context):
+        query = parent_context["request"].GET.urlencode()
+        address = reverse("complaint:decide", args=[instance.pk])
+        return f"{address}?{query}" if query else address
+
+    def get_title_id(self, instance, parent_context):
+        return f"complaint_{instance.pk}_title"
+
+
+class HolderColumn(Column):
+    def get_value(self, instance):
+        return get_user_display_name(instance.holder) if instance.holder else "–"
 
 
 class TextReferenceColumn(TitleColumn):
@@ -39,18 +57,19 @@ class StatusColumn(Column):
         return status_label(instance.status, instance.close_reason)
 
 
-class DueColumn(StatusTagColumn):
-    """The due date; one that has passed is marked by a word too, not by its colour alone."""
+class DueColumn(Column):
+    """The due date; one that has passed or soon will is marked by a word too, not by its colour alone."""
 
-    def __init__(self, name, **kwargs):
-        super().__init__(name, primary=lambda row: row.is_overdue, **kwargs)
+    cell_template_name = "complaints_public/admin/due_cell.html"
 
     def get_value(self, instance):
         due = instance.resolution_due_on
         if not due:
             return "–"
         day = date_format(due, "j M Y")
-        return _("%(day)s, overdue") % {"day": day} if instance.is_overdue else day
+        if instance.is_overdue:
+            return _("%(day)s, overdue") % {"day": day}
+        return _("%(day)s, due soon") % {"day": day} if instance.is_due_soon else day
 
 
 class TextColumn(Column):

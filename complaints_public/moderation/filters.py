@@ -4,7 +4,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from portal.models import Agency, ComplaintClass
 
-from ..models import Complaint, PublicText, Status, Visibility
+from ..models import NEEDS_DECISION, Attention, Complaint, PublicText, Status, Visibility
 
 _TEXT_STATES = [
     ("none", _("No public text yet")),
@@ -20,11 +20,12 @@ class ComplaintFilterSet(WagtailFilterSet):
     agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=Agency.objects.exclude(complaints=None))
     is_overdue = django_filters.BooleanFilter(label=_("Overdue"), method="filter_overdue")
     visibility = django_filters.ChoiceFilter(label=_("Visibility"), choices=Visibility)
+    attention = django_filters.MultipleChoiceFilter(label=_("Needs a decision"), choices=Attention)
     public_text = django_filters.ChoiceFilter(label=_("Public text"), choices=_TEXT_STATES, method="filter_text")
 
     class Meta:
         model = Complaint
-        fields = ["status", "complaint_class", "agency", "is_overdue", "visibility", "public_text"]
+        fields = ["status", "complaint_class", "agency", "is_overdue", "visibility", "attention", "public_text"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,6 +43,18 @@ class ComplaintFilterSet(WagtailFilterSet):
             "live": {"public_text__live": True},
         }
         return queryset.filter(**states[value]) if value in states else queryset.needing_review()
+
+
+class QueueFilterSet(WagtailFilterSet):
+    attention = django_filters.MultipleChoiceFilter(
+        label=_("Why"), choices=[(value.value, value.label) for value in NEEDS_DECISION]
+    )
+    agency = django_filters.ModelChoiceFilter(label=_("Agency"), queryset=Agency.objects.exclude(complaints=None))
+    complaint_class = django_filters.ModelChoiceFilter(label=_("Class"), queryset=ComplaintClass.objects.all())
+
+    class Meta:
+        model = Complaint
+        fields = ["attention", "agency", "complaint_class"]
 
 
 class PublicTextFilterSet(WagtailFilterSet):

@@ -5,11 +5,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.panels import DayInput
+from portal.redaction import find_personal_data
 
 from ..importing.parsing import parse_moment
-from ..models import CloseReason, Origin, Status, TimelineEvent
+from ..models import CloseReason, Origin, PublicText, Status, TimelineEvent, WithholdReason
+from .replies import ReplyTextarea
 
 
 class ImportForm(forms.Form):
@@ -40,6 +43,79 @@ class ImportForm(forms.Form):
         if day and day > timezone.localdate():
             raise ValidationError(_("This day lies in the future."))
         return parse_moment(day) if day else None
+
+
+def no_personal_data(comment):
+    if find_personal_data(comment):
+        raise ValidationError(_("This looks like personal data. A comment must do without."))
+
+
+class PublicTextForm(WagtailAdminModelForm):
+    """The form of a public text that liaisons write in: with the reply templates that fit its complaint."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        widget = self.fields["response"].widget if "response" in self.fields else None
+        if isinstance(widget, ReplyTextarea) and self.instance.complaint_id:
+            widget.complaint = self.instance.complaint
+
+
+class DecisionForm(forms.ModelForm):
+    """A public text and what is decided of it. What a decision needs, is asked only where it is made."""
+
+    APPROVE, SAVE, SEND_BACK, WITHHOLD, SECRET = "approve", "save", "send_back", "withhold", "secret"
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *WithholdReason.choices], required=False)
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=500,
+        validators=[no_personal_data],
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For sending back, withholding and making confidential. Without personal data."),
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = PublicText
+        fields = ["title", "summary", "response", "personal_data_reason"]
+        widgets = {
+            "summary": forms.Textarea(attrs={"rows": 6}),
+            "response": ReplyTextarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args, decision="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.decision = decision
+        keeps_text = decision in (self.APPROVE, self.SAVE)
+        for name in self.Meta.fields:
+            # A text that is not kept need not be in order; a draft need not be whole.
+            self.fields[name].required &= decision == self.APPROVE
+        if not keeps_text:
+            self._post_clean = lambda: None
+        self.fields["reason"].required = decision == self.WITHHOLD
+        self.fields["response"].widget.complaint = self.instance.complaint
+
+    @property
+    def text_values(self):
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class CommentForm(forms.Form):
+    """Why something is decided: for the record, without personal data."""
+
+    comment = forms.CharField(
+        label=_("Why"),
+        min_length=10,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[no_personal_data],
+    )
+
+
+class WithholdForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=WithholdReason)
+    comment = forms.CharField(label=_("Comment"), required=False, max_length=500, validators=[no_personal_data])
 
 
 class StepForm(forms.Form):

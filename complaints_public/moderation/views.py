@@ -18,9 +18,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ..importing.parsing import JAKARTA
 from ..importing.reading import ImportRefused
 from ..importing.register import import_export
-from ..models import Complaint, ImportRun, PublicText, TimelineEvent, Visibility
+from ..models import NEEDS_DECISION, Complaint, ImportRun, PublicText, TimelineEvent, Visibility
 from ..references import public_reference
-from .forms import ImportForm, StepForm
+from . import decisions
+from .forms import CommentForm, ImportForm, StepForm
 from .panels import source_text
 from .registers import ImportRunAdmin
 
@@ -57,7 +58,10 @@ class ComplaintView(generic.InspectView):
                 "public_text": text,
                 "can_write": user.has_perm("complaints_public.change_publictext"),
                 "can_record": user.has_perm("complaints_public.record_progress"),
+                "needs_decision": complaint.attention in NEEDS_DECISION,
+                "can_decide": user.has_perm("complaints_public.publish_publictext"),
                 "is_confidential": complaint.visibility == Visibility.SECRET,
+                "decisions": list(decisions.earlier(complaint)),
                 "events": TimelineEvent.objects.filter(complaint=complaint).order_by("sequence"),
             }
         )
@@ -127,6 +131,32 @@ class RecordStepView(DeskFormView):
         occurred_at = min(max(noon, form.earliest), timezone.now())
         self.complaint.record_status(form.cleaned_data["status"], form.cleaned_data["close_reason"], occurred_at)
         messages.success(self.request, _("The step is recorded."))
+        return redirect("complaint:inspect", self.complaint.pk)
+
+
+class LiftView(DeskFormView):
+    """Takes back that a complaint is withheld, or that the desk made it confidential."""
+
+    permission = "publish_publictext"
+    form_class = CommentForm
+    template_name = "complaints_public/admin/form.html"
+    page_title = gettext_lazy("Decide anew")
+    header_icon = "undo"
+
+    @cached_property
+    def complaint(self):
+        return _visible_complaint(self.request, self.kwargs["pk"])
+
+    def get_page_subtitle(self):
+        return public_reference(self.complaint.origin, self.complaint.number)
+
+    def form_valid(self, form):
+        try:
+            decisions.lift(self.complaint.pk, self.request.user, form.cleaned_data["comment"])
+        except decisions.Refused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, _("The complaint waits for a new decision."))
         return redirect("complaint:inspect", self.complaint.pk)
 
 

@@ -11,20 +11,23 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from ..models import Complaint, PublicText
-from . import views
+from ..models import Complaint, PublicText, ReplyTemplate
+from ..models.complaint import PRIVATE_COLUMNS
+from . import queue, views
 from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn, TextReferenceColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
+from .forms import PublicTextForm
 from .panels import SourceTextPanel
 from .permissions import PublicTextPolicy, ReadOnlyPolicy, only_visible_texts
 from .registers import REGISTERS
+from .replies import ReplyTextarea
 
 
 class ComplaintIndexView(generic.IndexView):
     def get_base_queryset(self):
         complaints = Complaint.objects.visible_to(self.request.user)
         related = complaints.select_related("agency", "complaint_class", "public_text")
-        return related.defer("raw_title", "raw_text", "raw_final_text", "reporter_name", "village", "source_reason")
+        return related.defer(*PRIVATE_COLUMNS)
 
 
 class ComplaintViewSet(ModelViewSet):
@@ -83,7 +86,19 @@ class ComplaintViewSet(ModelViewSet):
             path("step/<int:pk>/", views.RecordStepView.as_view(), name="step"),
             path("code/<int:pk>/", views.issue_access_code, name="code"),
             path("import/", views.ImportView.as_view(), name="import"),
+            path("queue/", self.queue_view(), name="queue"),
+            path("queue/results/", self.queue_view(results_only=True), name="queue_results"),
+            path("queue/next/", queue.go_on, name="next"),
+            path("queue/<int:pk>/", queue.DecisionView.as_view(), name="decide"),
+            path("queue/<int:pk>/preview/", queue.preview, name="preview"),
+            path("lift/<int:pk>/", views.LiftView.as_view(), name="lift"),
         ]
+
+    def queue_view(self, **options):
+        addresses = {"index_url_name": "complaint:queue", "index_results_url_name": "complaint:queue_results"}
+        return queue.QueueView.as_view(
+            model=Complaint, permission_policy=self.permission_policy, header_icon="check", **addresses, **options
+        )
 
     def register_admin_url_finder(self):
         """A complaint has no edit page; log entries about one link nowhere."""
@@ -124,9 +139,10 @@ class PublicTextViewSet(SnippetViewSet):
             SourceTextPanel(heading=_("As filed")),
             FieldPanel("title"),
             FieldPanel("summary"),
-            FieldPanel("response"),
+            FieldPanel("response", widget=ReplyTextarea),
             FieldPanel("personal_data_reason"),
-        ]
+        ],
+        base_form_class=PublicTextForm,
     )
 
     @property
@@ -144,15 +160,34 @@ class PublicTextViewSet(SnippetViewSet):
         return patterns
 
 
-class ImportMenuItem(MenuItem):
+class ReplyTemplateViewSet(SnippetViewSet):
+    model = ReplyTemplate
+    icon = "openquote"
+    menu_label = _("Reply templates")
+    base_url_path = "complaints/replies"
+    add_to_admin_menu = False
+    copy_view_enabled = False
+    list_display = ["name", "agency", "complaint_class"]
+    search_fields = ["name", "text"]
+    search_backend_name = None
+    panels = [FieldPanel(name) for name in ("name", "text", "agency", "complaint_class")]
+
+
+class PermittedMenuItem(MenuItem):
+    """An item for those who have permission."""
+
+    def __init__(self, *args, permission, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
     def is_shown(self, request):
-        return request.user.has_perm("complaints_public.add_importrun")
+        return request.user.has_perm(self.permission)
 
 
 class RegisterGroup(SnippetViewSetGroup):
     """One menu for all of it: viewsets for what is worked on, read-only registers and plain tables below."""
 
-    items = (ComplaintViewSet, PublicTextViewSet)
+    items = (ComplaintViewSet, PublicTextViewSet, ReplyTemplateViewSet)
     menu_label = _("Complaints register")
     menu_icon = "clipboard-list"
     menu_order = 150
@@ -163,11 +198,12 @@ class RegisterGroup(SnippetViewSetGroup):
 
     def get_submenu_items(self):
         items = super().get_submenu_items()
-        items.append(
-            ImportMenuItem(
-                _("Import an export"), reverse("complaint:import"), icon_name="upload", order=len(items) + 1
-            )
-        )
+        waiting = {"icon_name": "check", "order": 0, "permission": queue.DECIDES}
+        importing = {"icon_name": "upload", "order": 90, "permission": "complaints_public.add_importrun"}
+        items += [
+            PermittedMenuItem(_("Needs a decision"), reverse("complaint:queue"), **waiting),
+            PermittedMenuItem(_("Import an export"), reverse("complaint:import"), **importing),
+        ]
         return items + [register.get_menu_item(order=100 + n) for n, register in enumerate(self.registers)]
 
     def on_register(self):
