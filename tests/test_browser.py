@@ -3,6 +3,9 @@ import shutil
 
 import pytest
 
+from complaints_public.models import Complaint
+from complaints_public.tests.factories import ComplaintFactory, make_user
+
 from .site import build_site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,3 +74,37 @@ def test_citizen_goes_from_home_to_a_complaint_and_to_an_answer(live_server, bro
         )
         assert overflow <= 0
         assert complaints == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_moderator_clears_fifty_complaints_without_leaving_the_queue(live_server, browser):
+    """By keyboard alone: the proposal is taken and published, every tenth one is withheld."""
+    moderator = make_user("Moderator", password="kata sandi yang panjang")
+    for _number in range(50):
+        ComplaintFactory(resolution_due_on="2021-03-24")
+    page, complaints = open_page(browser, viewport={"width": 1280, "height": 900})
+    page.goto(f"{live_server.url}/admin/login/")
+    page.locator("[name=username]").fill(moderator.username)
+    page.locator("[name=password]").fill("kata sandi yang panjang")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/admin/")
+    page.goto(f"{live_server.url}/admin/complaints/register/queue/")
+    page.get_by_role("link", name="Putuskan satu per satu").press("Enter")
+    for number in range(50):
+        page.wait_for_url("**/queue/*/")
+        here = page.url
+        assert page.locator("mark").first.inner_text()
+        if number % 10:
+            page.keyboard.press("Alt+Shift+P")
+            page.keyboard.press("Control+Enter")
+        else:
+            page.get_by_text("Kembalikan, tahan, atau rahasiakan").press("Enter")
+            page.get_by_label("Alasan", exact=True).select_option(label="Menghina atau tidak pantas")
+            page.get_by_role("button", name="Tahan").press("Enter")
+        page.wait_for_url(lambda address, here=here: address != here and "/queue/" in address)
+    assert page.get_by_text("Tidak ada yang menunggu keputusan.").is_visible()
+    assert Complaint.objects.public().count() == 45
+    assert Complaint.objects.filter(withheld="indecent").count() == 5
+    assert "Budi" not in "".join(row["title"] + row["summary"] for row in Complaint.objects.public())
+    assert complaints == []
