@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.register import import_export
@@ -59,6 +61,12 @@ def make_lists():
 
 def import_file(path, **options):
     return import_export(path.read_bytes(), path.name, **options)
+
+
+def run_worker():
+    """Does what waits in the queue, within the test's own transaction, which a worker of its own would not see."""
+    with mock.patch("django_tasks_db.management.commands.db_worker.close_old_connections"):
+        call_command("worker", "--once")
 
 
 def make_user(group, **fields):

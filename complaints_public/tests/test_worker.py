@@ -3,10 +3,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from django.core.management import call_command
 from django.test import TestCase
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
+
+from .factories import run_worker
 
 ROOT = Path(__file__).resolve().parents[2]
 done = []
@@ -22,7 +23,7 @@ class WorkerTests(TestCase):
         note.enqueue("first")
         note.enqueue("second")
         self.assertEqual(done, [])
-        call_command("worker", "--once")
+        run_worker()
         self.assertEqual(done, ["first", "second"])
         self.assertEqual({row.status for row in DBTaskResult.objects.all()}, {TaskResultStatus.SUCCESSFUL})
 

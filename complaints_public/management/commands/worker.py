@@ -39,6 +39,7 @@ class Command(BaseCommand):
         worker.configure_signals()
         while worker.running and parent in (False, os.getppid()):
             try:
+                close_old_connections()
                 self._work(worker)
             except OperationalError as error:
                 logger.warning("The database did not answer (%s); trying again.", type(error).__name__)
@@ -47,7 +48,6 @@ class Command(BaseCommand):
 
     @staticmethod
     def _work(worker):
-        close_old_connections()
         # Asked first, since the worker's own look at the queue keeps all other writers of SQLite waiting.
         if DBTaskResult.objects.ready().filter(backend_name=_BACKEND).exists():
             worker.run()

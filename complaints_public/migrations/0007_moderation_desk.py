@@ -32,7 +32,7 @@ def start(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints_public', '0005_desk_decisions'),
+        ('complaints_public', '0006_former_numbers'),
         ('portal', '0004_editor_group'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
