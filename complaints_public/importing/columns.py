@@ -27,14 +27,34 @@ NAMES = {
 }
 REQUIRED = ("number", "day", "status")
 PERSONAL = frozenset({"reporter", "title", "text", "final_text", "village", "reason"})
+_LONGEST_HEADING = 60
 
 
-def find_header(cells) -> dict[str, int] | None:
-    """field name → index, when this row is a header: it names every required column."""
+def simple_heading(cell) -> str:
+    """A heading without case, punctuation and line breaks: what the same column is known by in every file."""
+    return re.sub(r"[\W_]+", " ", as_text(cell).casefold()).strip()
+
+
+def find_columns(cells, remembered=None) -> dict[str, int]:
+    """field name → index of each known column in this row. remembered: simple heading → field name, the desk's own."""
+    simple = [simple_heading(cell) for cell in cells]
+    remembered = remembered or {}
     found = {}
-    simple = [re.sub(r"[\W_]+", " ", as_text(cell).casefold()).strip() for cell in cells]
     for name, spellings in NAMES.items():
-        index = next((simple.index(spelling) for spelling in spellings if spelling in simple), None)
+        own = [heading for heading, field in remembered.items() if field == name]
+        others = [spelling for spelling in spellings if spelling not in remembered]
+        index = next((simple.index(spelling) for spelling in (*own, *others) if spelling in simple), None)
         if index is not None:
             found[name] = index
-    return found if all(name in found for name in REQUIRED) else None
+    return found
+
+
+def is_header(columns) -> bool:
+    return all(name in columns for name in REQUIRED)
+
+
+def could_be_headings(cells) -> bool:
+    """Whether a row of unknown columns looks like headings: several short words, all different, none with a number."""
+    filled = [text for text in map(as_text, cells) if text]
+    is_short = all(len(text) <= _LONGEST_HEADING and not re.search(r"\d{3}|@", text) for text in filled)
+    return len(filled) >= len(REQUIRED) and is_short and len({*map(simple_heading, filled)} - {""}) == len(filled)

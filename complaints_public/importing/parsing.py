@@ -30,7 +30,10 @@ _NAMED = re.compile(r"(\d{1,2})[\s\-./]+([A-Za-z]+)\.?[\s\-./,]+(\d{4}|\d{2})(?!
 _ISO = re.compile(r"(\d{4})[\-/.](\d{1,2})[\-/.](\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[\-/.](\d{1,2})[\-/.](\d{4}|\d{2})(?!\d)")
 _TIME = re.compile(r"(?<![\d.:/\-])(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\.\d+)?(?:\s*(?:WIB|wib))?(?!\d)")
+_SERIAL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")  # how a spreadsheet counts days, from 1954 to 2118
+_FRACTION = re.compile(r"0?\.\d{3,}")  # of a day
 _EXCEL_EPOCH = datetime(1899, 12, 30)
+_DAY_BEFORE_TIME = re.compile(r".*\d{4}|^\d{4}\S+")
 # What a text may not carry: NUL (PostgreSQL refuses it) and other control characters but line ends and tabs.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -50,9 +53,9 @@ def parse_day(cell) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, int | float) and 20_000 < cell < 80_000:
-        return (_EXCEL_EPOCH + timedelta(days=int(cell))).date()
     text = as_text(cell)[:80]
+    if _SERIAL.fullmatch(text):
+        return (_EXCEL_EPOCH + timedelta(days=int(text[:5]))).date()
     try:
         if match := _NAMED.search(text):
             return date(_year(match[3]), _MONTHS[match[2].casefold()], int(match[1]))
@@ -74,9 +77,10 @@ def parse_time(cell) -> time | None:
         return cell.time()
     if isinstance(cell, time):
         return cell
-    if isinstance(cell, float) and 0 <= cell < 1:
-        return (_EXCEL_EPOCH + timedelta(seconds=round(cell * 86_400))).time()
-    match = _TIME.search(as_text(cell)[:40])
+    text = f"{cell:.6f}" if isinstance(cell, float) and 0 <= cell < 1 else as_text(cell)[:40]
+    if _FRACTION.fullmatch(text):
+        return (_EXCEL_EPOCH + timedelta(seconds=round(float(text) * 86_400))).time()
+    match = _TIME.search(text)
     try:
         return time(int(match[1]), int(match[2])) if match else None
     except ValueError:
@@ -91,7 +95,9 @@ def parse_moment(cell, default_time=time(23, 59, 59)) -> datetime | None:
     if isinstance(cell, datetime):
         clock = cell.time() if cell.time() != time() else None
     elif isinstance(cell, str):
-        clock = parse_time(re.sub(r".*\d{4}|^\d{4}\S+", "", as_text(cell), count=1))
+        text = as_text(cell)
+        is_serial = _SERIAL.fullmatch(text) and "." in text
+        clock = parse_time(float(text) % 1 if is_serial else _DAY_BEFORE_TIME.sub("", text, count=1))
     else:
         clock = None
     return datetime.combine(day, clock or default_time, tzinfo=JAKARTA)

@@ -4,7 +4,9 @@ import hashlib
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,14 +48,16 @@ class _DryRun(Exception):
 def import_export(
     content, file_name, origin="sp4n", as_of=None, dry_run=False, strict=False, user=None, progress=None
 ):
-    """Reads the export in content (bytes) into the register and returns an Outcome.
+    """Reads the export in content (bytes or a binary file) into the register and returns an Outcome.
 
     as_of: aware datetime of the state the export shows; else what the file says, else the newest day in it.
     dry_run changes nothing; strict lands nothing when anything at all is wrong with a row; progress is called with
     (rows done, rows in all). Raises ImportRefused when the file as a whole cannot be read.
     """
-    export = read_export(content)
-    as_of = as_of or export.generated_at or _newest_moment(export)
+    file = BytesIO(content) if isinstance(content, bytes) else content
+    export = read_export(file)
+    total, newest = _survey(export)
+    as_of = as_of or export.generated_at or newest
     if as_of > timezone.now() + timedelta(days=1):
         raise ImportRefused(_("The export says it was made in the future. Check the date, or give it yourself."))
     outcome = Outcome(as_of)
@@ -61,7 +65,7 @@ def import_export(
         return outcome
     try:
         with transaction.atomic() if dry_run else nullcontext():
-            _land(export, file_name, hashlib.sha256(content).hexdigest(), origin, user, progress, outcome)
+            _land(export, total, file_name, _digest_of(file), origin, user, progress, outcome)
             if dry_run:
                 raise _DryRun
     except _DryRun:
@@ -75,25 +79,26 @@ def _check_only(export, origin, outcome):
     for line, cells in export:
         reader.read(line, cells)
     if reader.faults:
-        outcome.rows, outcome.faults, outcome.is_stopped = len(export.rows), reader.faults, True
+        outcome.rows, outcome.faults, outcome.is_stopped = reader.rows, reader.faults, True
     return outcome.is_stopped
 
 
-def _land(export, file_name, file_digest, origin, user, progress, outcome):
+def _digest_of(file):
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _land(export, total, file_name, file_digest, origin, user, progress, outcome):
     outcome.run = run = ImportRun.objects.create(
         origin=origin, file_name=file_name[:200], file_digest=file_digest, as_of=outcome.as_of, user=user
     )
-    reader, drafts, total = RowReader(origin, outcome.as_of, export.headings), [], len(export.rows)
-    for line, cells in export:
-        outcome.rows += 1
-        draft = reader.read(line, cells)
-        if draft:
-            drafts.append(draft)
-        if len(drafts) == BATCH or outcome.rows == total:
-            _land_batch(drafts, run, outcome)
-            drafts = []
-            if progress:
-                progress(outcome.rows, total)
+    reader = RowReader(origin, outcome.as_of, export.headings)
+    rows = iter(export)
+    while batch := list(islice(rows, BATCH)):
+        _land_batch([draft for line, cells in batch if (draft := reader.read(line, cells))], run, outcome)
+        outcome.rows = reader.rows
+        if progress:
+            progress(outcome.rows, total)
     outcome.faults = reader.faults
     ImportFault.objects.bulk_create([ImportFault(run=run, **vars(fault)) for fault in reader.faults], batch_size=BATCH)
     for name in ("rows", "created", "changed", "unchanged", "outdated", "rejected"):
@@ -194,9 +199,13 @@ def _older_sighting(complaint, draft, run):
     return [_sighting(complaint, *words, run)] if is_news else []
 
 
-def _newest_moment(export):
-    """The end of the newest day of receipt in the file that is not in the future."""
-    today = timezone.localdate()
-    days = [parse_day(cells["day"]) for _line, cells in export]
-    newest = max((day for day in days if day and day <= today), default=today)
-    return datetime.combine(newest, time(23, 59, 59), tzinfo=JAKARTA)
+def _survey(export):
+    """(rows in all, the end of the newest day of receipt that is not in the future)."""
+    today, newest, total = timezone.localdate(), date.min, 0
+    for _line, cells in export:
+        total += 1
+        day = parse_day(cells["day"])
+        if day and newest < day <= today:
+            newest = day
+    newest = today if newest == date.min else newest
+    return total, datetime.combine(newest, time(23, 59, 59), tzinfo=JAKARTA)

@@ -15,7 +15,7 @@ from portal.redaction import find_personal_data
 from ..models import Attention, StatusMapping, Visibility
 from ..models.deadlines import DeadlineTable
 from ..references import clean_number
-from .columns import PERSONAL
+from .columns import PERSONAL, REQUIRED
 from .parsing import JAKARTA, as_text, parse_day, parse_moment, parse_time
 
 _OLDEST_YEAR = 2000
@@ -84,11 +84,14 @@ class RowReader:
         self.origin, self.as_of, self.headings = origin, as_of, headings
         self.references = References(origin)
         self.lines_by_number = {}
-        self.faults = []
+        self.rows, self.faults = 0, []
 
     def read(self, line, cells):
-        """A Draft, or None when the row is rejected."""
-        self.line, self.cells = line, cells
+        """A Draft, or None when the row is rejected or no complaint at all."""
+        self.line, self.cells = line, {name: as_text(cell) for name, cell in cells.items()}
+        if self._stands_beside_the_table():
+            return None
+        self.rows += 1
         self.is_secret = "rahasia" in self._text("visibility").casefold()
         try:
             draft = Draft(line, self._number())
@@ -105,7 +108,14 @@ class RowReader:
         return draft
 
     def _text(self, name):
-        return as_text(self.cells.get(name, ""))
+        return self.cells.get(name, "")
+
+    def _stands_beside_the_table(self):
+        """Totals and signatures below the table, and headings repeated on each printed page, are no complaints."""
+        if all(self._text(name) == self.headings.get(name) for name in REQUIRED):
+            return True
+        said = any(self._text(name) for name in ("status", "title", "text", "final_text"))
+        return not said and not parse_day(self._text("day")) and not clean_number(self.origin, self._text("number"))
 
     def _fault(self, name, reason, is_rejected=False):
         value = self._text(name)
@@ -142,18 +152,18 @@ class RowReader:
     def _received_at(self):
         if not self._text("day"):
             self._reject("day", _("The day of receipt is missing."))
-        day = parse_day(self.cells["day"])
+        day = parse_day(self._text("day"))
         if day is None:
             self._reject("day", _("This is no day of the calendar."))
         if day.year < _OLDEST_YEAR:
             self._reject("day", _("This day lies too far back to be true."))
-        clock = parse_time(self.cells.get("time", ""))
+        clock = parse_time(self._text("time"))
         if clock is None and self._text("time"):
             self._fault("time", _("This is no time of day; the row was taken over without it."))
         if day > timezone.localdate(self.as_of):
             self._reject("day", _("This day lies after the export itself was made."))
         # Without a time of its own the row may have one in the cell of the day.
-        return parse_moment(self.cells["day"], time()) if clock is None else datetime.combine(day, clock, JAKARTA)
+        return parse_moment(self._text("day"), time()) if clock is None else datetime.combine(day, clock, JAKARTA)
 
     def _status(self):
         words = self._text("status")

@@ -299,6 +299,18 @@ class OddExportTests(TestCase):
         outcome = import_export(self.export(*rows), "x.xlsx")
         self.assertEqual((outcome.created, Complaint.objects.count()), (1203, 1203))
 
+    def test_what_stands_beside_the_table_is_no_complaint(self):
+        header = ("Tracking ID", "Tanggal Laporan Masuk", "Status Laporan")
+        rows = [
+            (7000001, "4 Jan 2020", "Terverifikasi"),
+            header,
+            ("Total", 1),
+            ("Cilacap, 4 Januari 2020",),
+            ("Admin",),
+        ]
+        outcome = import_export(self.export(*rows), "x.xlsx")
+        self.assertEqual((outcome.rows, outcome.created, outcome.rejected), (1, 1, 0))
+
     def test_header_alone_is_an_empty_export(self):
         self.assertEqual(import_export(self.export(), "x.xlsx").rows, 0)
 

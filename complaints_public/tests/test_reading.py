@@ -6,7 +6,8 @@ from django.test import SimpleTestCase
 from django.utils import translation
 
 from complaints_public.importing.parsing import JAKARTA, as_text, parse_day, parse_moment, parse_time
-from complaints_public.importing.reading import ImportRefused, read_export
+from complaints_public.importing.reading import ImportRefused
+from complaints_public.importing.reading import read_export as read_export_file
 
 HEADER = ["Tracking ID", "Tanggal Laporan Masuk", "Status Laporan", "Judul Laporan"]
 ROW = ["4803409", "4 Jan 2020", "Ditutup oleh Admin", "Jalan rusak; parah"]
@@ -19,6 +20,10 @@ def xlsx(rows):
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
+
+
+def read_export(content):
+    return read_export_file(BytesIO(content))
 
 
 def values(export):
@@ -75,7 +80,7 @@ class ReadingTests(SimpleTestCase):
             with self.subTest(blank_rows):
                 export = read_export(xlsx(rows))
                 self.assertEqual(values(export)[0]["number"], "4803409")
-                self.assertEqual(export.rows[0][0], len(rows))
+                self.assertEqual(next(export.rows)[0], len(rows))
 
     def test_order_case_and_further_columns_do_not_matter(self):
         header = ["STATUS LAPORAN", "Kolom Baru", " tracking  id ", "Tanggal_Laporan_Masuk"]
@@ -90,7 +95,7 @@ class ReadingTests(SimpleTestCase):
         sheet.append(ROW)
         file = BytesIO()
         workbook.save(file)
-        self.assertEqual(len(read_export(file.getvalue()).rows), 1)
+        self.assertEqual(len(list(read_export(file.getvalue()).rows)), 1)
 
     def test_several_sheets_of_complaints_are_refused_rather_than_half_read(self):
         workbook = openpyxl.Workbook()
@@ -109,6 +114,26 @@ class ReadingTests(SimpleTestCase):
                 content = "\r\n".join(delimiter.join(line) for line in lines).encode(encoding)
                 with self.subTest(delimiter=delimiter, encoding=encoding):
                     self.assertEqual(values(read_export(content))[0]["title"], f"Kafé{delimiter} rusak")
+
+    def test_delimiter_is_the_one_that_makes_a_header(self):
+        for delimiter in "^~:":
+            lines = [HEADER, [*ROW[:3], "a; b; c; d; e, f"]]
+            content = "\n".join(delimiter.join(line) for line in lines).encode()
+            with self.subTest(delimiter):
+                self.assertEqual(values(read_export(content))[0]["title"], "a; b; c; d; e, f")
+
+    def test_header_in_two_lines_where_cells_are_merged(self):
+        upper = ["Tracking ID", "Tanggal Laporan Masuk", "Pelapor", "", "Status Laporan"]
+        lower = ["", "", "Nama Pelapor", "Kelurahan", ""]
+        export = read_export(xlsx([["Rekap"], upper, lower, ["4803409", "4 Jan 2020", "Ani", "Gunungsimping", "x"]]))
+        self.assertEqual((values(export)[0]["reporter"], values(export)[0]["village"]), ("Ani", "Gunungsimping"))
+        self.assertEqual(len(values(export)), 1)
+
+    def test_day_and_time_as_a_sheet_counts_them(self):
+        export = read_export(xlsx([["Tracking ID", "Tanggal", "Jam", "Status"], [4803409, 43834, 0.25, "x"]]))
+        cells = values(export)[0]
+        self.assertEqual((parse_day(cells["day"]), parse_time(cells["time"])), (date(2020, 1, 4), time(6)))
+        self.assertEqual(parse_moment("43834.25"), datetime(2020, 1, 4, 6, tzinfo=JAKARTA))
 
     def test_line_numbers_count_lines_inside_cells(self):
         content = 'Tracking ID;Tanggal;Status;Judul\n1;2;3;"dua\nbaris"\n4;5;6;7\n'

@@ -28,14 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         try:
-            content = options["file"].read_bytes()
+            file = options["file"].open("rb")
         except OSError as error:
             raise CommandError(
                 _("%(file)s cannot be read: %(why)s") % {"file": options["file"], "why": error.strerror}
             ) from error
         try:
             outcome = import_export(
-                content,
+                file,
                 options["file"].name,
                 options["origin"],
                 self._as_of(options["as_of"]),
