@@ -18,7 +18,7 @@ from .tallies import Tally, cell_of
 from .timeline import TimelineEvent, decision_payload
 
 _SHORTEST_REASON = 10  # characters; a dash is no reason
-_KINDS_OF_PERSONAL_DATA = {
+KINDS_OF_PERSONAL_DATA = {
     "nik": _("identity number"),
     "mail": _("e-mail address"),
     "phone": _("telephone number"),
@@ -108,7 +108,7 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         for name in ("title", "summary", "response"):
             kinds = self._personal_kinds(getattr(self, name) or "")
             if kinds and len(self.personal_data_reason.strip()) < _SHORTEST_REASON:
-                found = ", ".join(sorted(str(_KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
+                found = ", ".join(sorted(str(KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
                 errors[name] = gettext(
                     "This looks like personal data (%(found)s). Take it out, or give a reason below for keeping it."
                 ) % {"found": found}

@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 from portal.redaction import find_personal_data
 
 from ..models import Visibility
+from ..models.public_text import KINDS_OF_PERSONAL_DATA
 from ..references import public_reference
 
 
@@ -38,10 +39,15 @@ def source_text(complaint, user):
 
 
 def marked(text):
-    """(piece, kind of personal data or "") of text, in order."""
+    """(piece, name of the kind of personal data it is or "") of text, in order."""
     position = 0
     for hit in find_personal_data(text):
         yield text[position : hit.start], ""
-        yield text[hit.start : hit.end], hit.kind
+        yield text[hit.start : hit.end], KINDS_OF_PERSONAL_DATA[hit.kind]
         position = hit.end
     yield text[position:], ""
+
+
+def proposed(pieces):
+    """A public text to begin with: the marked pieces without what was found, whose kind stands in its place."""
+    return "".join(f"[{kind}]" if kind else piece for piece, kind in pieces)

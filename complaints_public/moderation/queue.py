@@ -18,8 +18,6 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from portal.redaction import redact
-
 from ..models import Attention, Complaint, PublicText
 from ..models.complaint import CLAIM_LASTS, PRIVATE_COLUMNS
 from ..references import public_reference
@@ -27,7 +25,7 @@ from . import decisions
 from .columns import DayColumn, DueColumn, HolderColumn, QueueReferenceColumn
 from .filters import QueueFilterSet
 from .forms import DecisionForm
-from .panels import source_text
+from .panels import proposed, source_text
 
 DECIDES = "complaints_public.publish_publictext"
 _LOOK_AHEAD = 500  # places in the queue that "skip" looks through
@@ -181,7 +179,9 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
                 "complaint": complaint,
                 "is_mine": self.is_mine,
                 "holder": None if self.is_mine else get_user_display_name(complaint.claimed_by),
-                "proposal": _proposal(complaint) if source["may_read"] else None,
+                "proposal": {name: proposed(source[name]) for name in ("title", "text")}
+                if source["may_read"]
+                else None,
                 "waiting": waiting_for(self.request.user)[:_LOOK_AHEAD].count(),
                 "is_submitted": complaint.attention == Attention.SUBMITTED,
                 "query": self.request.GET.urlencode(),
@@ -207,8 +207,3 @@ def preview(request, pk):
     response.headers["X-Frame-Options"] = "SAMEORIGIN"  # it is shown beside the form
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _proposal(complaint):
-    """A title and a text to begin with: the source's own, with what looks like personal data taken out."""
-    return {"title": redact(complaint.raw_title)[:150], "text": redact(complaint.raw_final_text or complaint.raw_text)}

@@ -131,6 +131,7 @@ class DecisionTests(DeskTests):
         proposal = response.context["proposal"]
         self.assertNotIn("Budi", proposal["title"] + proposal["text"])
         self.assertNotIn("081234567890", proposal["text"])
+        self.assertIn("[nama orang]", proposal["text"])
         self.assertIn("lampu jalan mati", proposal["text"])
         read = ModelLogEntry.objects.filter(action="complaints_public.read_raw_text")
         self.assertEqual([(entry.user, entry.object_id) for entry in read], [(self.moderator, str(self.complaint.pk))])
