@@ -185,7 +185,7 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
                 "waiting": waiting_for(self.request.user)[:_LOOK_AHEAD].count(),
                 "is_submitted": complaint.attention == Attention.SUBMITTED,
                 "query": self.request.GET.urlencode(),
-                "earlier": decisions.earlier(complaint),
+                "earlier": list(decisions.earlier(complaint)),
                 "action": self.request.get_full_path(),
             }
         )
