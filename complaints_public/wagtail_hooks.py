@@ -4,6 +4,7 @@ from wagtail.snippets.models import register_snippet
 
 from .models import TimelineEvent
 from .moderation.bulk import ACTIONS
+from .moderation.staleness import StaleImportPanel
 from .moderation.viewsets import RegisterGroup
 
 register_snippet(RegisterGroup)
@@ -18,6 +19,15 @@ def log_readings(actions):
     )
     for kind in TimelineEvent.Kind:
         actions.register_action(f"complaints_public.{kind}", kind.label, kind.label)
+    actions.register_action("complaints_public.number_added", _("Add an earlier number"), _("Added an earlier number"))
+    actions.register_action(
+        "complaints_public.number_removed", _("Remove an earlier number"), _("Removed an earlier number")
+    )
+
+
+@hooks.register("construct_homepage_panels")
+def warn_of_old_data(request, panels):
+    panels.append(StaleImportPanel())
 
 
 @hooks.register("register_permissions")

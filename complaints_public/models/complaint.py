@@ -22,7 +22,7 @@ from .choices import (
 )
 from .deadlines import DeadlineTable
 from .tallies import Tally, cell_of
-from .timeline import TimelineEvent
+from .timeline import TimelineEvent, decision_payload
 
 # What the public may read of a complaint; nothing else leaves public().
 PUBLIC_FIELDS = {
@@ -293,7 +293,7 @@ class Complaint(models.Model):
         code = "".join(secrets.choice(_CODE_ALPHABET) for _letter in range(16))
         self.access_code_hash = keyed_digest(code)
         self.save(update_fields=["access_code_hash"])
-        TimelineEvent.objects.append(self, TimelineEvent.Kind.CODE_ISSUED)
+        TimelineEvent.objects.append(self, TimelineEvent.Kind.CODE_ISSUED, decision_payload())
         return "-".join(code[start : start + 4] for start in range(0, 16, 4))
 
     @staticmethod

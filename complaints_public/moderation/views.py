@@ -3,7 +3,7 @@ from datetime import datetime, time
 from django.contrib import messages
 from django.contrib.admin.utils import quote
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -74,20 +74,6 @@ def write_public_text(request, pk):
     complaint = _visible_complaint(request, pk)
     text, _is_new = PublicText.objects.get_or_create(complaint=complaint)
     return redirect(reverse(PublicText.snippet_viewset.get_url_name("edit"), args=[quote(text.pk)]))
-
-
-@require_POST
-def issue_access_code(request, pk):
-    """Shows a new access code once. The one issued before stops working."""
-    _require(request, "record_progress")
-    complaint = _visible_complaint(request, pk)
-    if complaint.visibility != Visibility.SECRET:
-        messages.error(request, _("Only a confidential complaint needs an access code."))
-        return redirect("complaint:inspect", pk)
-    context = {"complaint": complaint, "code": complaint.issue_access_code()}
-    response = render(request, "complaints_public/admin/access_code.html", context)
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 class DeskFormView(WagtailAdminTemplateMixin, FormView):

@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetVi
 
 from ..models import Complaint, PublicText, ReplyTemplate
 from ..models.complaint import PRIVATE_COLUMNS
-from . import queue, views
+from . import former_numbers, queue, receipts, views
 from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn, TextReferenceColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .forms import PublicTextForm
@@ -24,6 +24,8 @@ from .replies import ReplyTextarea
 
 
 class ComplaintIndexView(generic.IndexView):
+    template_name = "complaints_public/admin/complaint_index.html"
+
     def get_base_queryset(self):
         complaints = Complaint.objects.visible_to(self.request.user)
         related = complaints.select_related("agency", "complaint_class", "public_text")
@@ -84,7 +86,14 @@ class ComplaintViewSet(ModelViewSet):
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("write/<int:pk>/", views.write_public_text, name="write"),
             path("step/<int:pk>/", views.RecordStepView.as_view(), name="step"),
-            path("code/<int:pk>/", views.issue_access_code, name="code"),
+            path("code/<int:pk>/", receipts.IssueCodeView.as_view(), name="code"),
+            path("receipt/<int:pk>/", receipts.ReceiptView.as_view(), name="receipt"),
+            path("numbers/<int:pk>/", former_numbers.FormerNumbersView.as_view(), name="numbers"),
+            path(
+                "numbers/<int:pk>/remove/<int:number_pk>/",
+                former_numbers.RemoveNumberView.as_view(),
+                name="remove_number",
+            ),
             path("import/", views.ImportView.as_view(), name="import"),
             path("queue/", self.queue_view(), name="queue"),
             path("queue/results/", self.queue_view(results_only=True), name="queue_results"),
