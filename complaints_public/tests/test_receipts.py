@@ -155,18 +155,18 @@ class FormerNumberDeskTests(DeskTests):
 
 
 class StaleImportTests(DeskTests):
-    HOME, REGISTER = "/admin/", reverse("complaint:index")
+    PAGES = ("/admin/", reverse("complaint:index"), reverse("complaint:queue"))
 
     def import_of(self, days_ago):
         moment = timezone.now() - timedelta(days=days_ago, minutes=1)
         return ImportRun.objects.create(origin="sp4n", file_name="x", as_of=moment, finished_at=moment)
 
     def check(self, text):
-        for page in (self.HOME, self.REGISTER):
+        for page in self.PAGES:
             self.assertContains(self.client.get(page), text)
 
     def check_silent(self):
-        for page in (self.HOME, self.REGISTER):
+        for page in self.PAGES[:2]:
             self.assertNotContains(self.client.get(page), "help-warning")
 
     def test_desk_is_warned_when_nothing_was_ever_imported(self):
