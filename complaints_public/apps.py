@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 def _install_triggers(using, **kwargs):
     from . import append_only
 
-    connection = connections[using]
-    if append_only.TABLE in connection.introspection.table_names():
-        append_only.install(connection)
+    append_only.install(connections[using])
 
 
 class ComplaintsPublicConfig(AppConfig):

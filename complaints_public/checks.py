@@ -6,17 +6,12 @@ from . import append_only
 
 @register(Tags.database)
 def timeline_is_append_only(app_configs, databases, **kwargs):
-    errors = []
-    for alias in databases or []:
-        connection = connections[alias]
-        if append_only.TABLE not in connection.introspection.table_names():
-            continue
-        if not append_only.is_installed(connection):
-            errors.append(
-                Error(
-                    "The triggers that keep the timeline from being rewritten are missing.",
-                    hint="Run `python manage.py migrate`: it puts them back.",
-                    id="complaints_public.E001",
-                )
-            )
-    return errors
+    return [
+        Error(
+            "The triggers that keep the timeline from being rewritten are missing.",
+            hint="Run `python manage.py migrate`: it puts them back.",
+            id="complaints_public.E001",
+        )
+        for alias in databases or []
+        if not append_only.is_installed(connections[alias])
+    ]

@@ -7,10 +7,12 @@ from .public_text import PublicText
 from .reply_template import ReplyTemplate
 from .statistics_page import StatisticsPage
 from .tallies import Tally
-from .timeline import EventPayload, TimelineEvent
+from .timeline import ChainEnd, EventPayload, TimelineEvent
+from .timeline_head import TimelineHead
 
 __all__ = [
     "Attention",
+    "ChainEnd",
     "CloseReason",
     "Complaint",
     "DeadlineRule",
@@ -28,6 +30,7 @@ __all__ = [
     "StatusMapping",
     "Tally",
     "TimelineEvent",
+    "TimelineHead",
     "Visibility",
     "WithholdReason",
 ]

@@ -2,31 +2,53 @@
 
 import json
 import secrets
-from collections import defaultdict
 from datetime import UTC
 from hashlib import sha256
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 
-from portal.encryption import EncryptedTextField
+from portal.encryption import EncryptedTextField, keyed_digest
 
 from .choices import CloseReason, Status
 
+_BATCH = 2000  # events appended at a time
+
 
 class AppendOnlyError(TypeError):
-    """Somebody tried to change or remove an event."""
+    """Somebody tried to change or remove an event, or the head of a day."""
 
 
-class TimelineQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet):
     def update(self, **kwargs):
-        raise AppendOnlyError("Events are never changed.")
+        raise AppendOnlyError("What is recorded is never changed.")
 
     def delete(self):
-        raise AppendOnlyError("Events are never removed.")
+        raise AppendOnlyError("What is recorded is never removed.")
 
+
+class AppendOnlyModel(models.Model):
+    """Rows of it are added by a method of its manager, and stay; triggers of the database say so too."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        raise AppendOnlyError("What is recorded is never changed; its manager adds to it.")
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnlyError("What is recorded is never removed.")
+
+
+def canonical_digest(values):
+    """SHA-256, in hex, over values (JSON-able, moments in UTC) as JSON without spaces."""
+    moments_said = [value.astimezone(UTC).isoformat() if hasattr(value, "astimezone") else value for value in values]
+    return sha256(json.dumps(moments_said, separators=(",", ":")).encode()).hexdigest()
+
+
+class TimelineQuerySet(AppendOnlyQuerySet):
     def public(self, complaint_pk):
         """What everyone may know of one complaint's way: codes, moments and hashes only, oldest first."""
         kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP)
@@ -43,38 +65,33 @@ class TimelineQuerySet(models.QuerySet):
         """Adds one event to the end of complaint's chain."""
         return self.append_many([(complaint, kind, payload, fields)])[0]
 
+    @transaction.atomic
     def append_many(self, drafts):
-        """Adds (complaint, kind, payload or None, fields) in order, many complaints in three queries."""
-        ends = self._chain_ends({complaint.pk for complaint, *_rest in drafts})
+        """Adds (complaint, kind, payload or None, fields) in order, many complaints in four queries."""
+        drafts, events = list(drafts), []
+        for start in range(0, len(drafts), _BATCH):
+            events += self._append_batch(drafts[start : start + _BATCH])
+        return events
+
+    def _append_batch(self, drafts):
+        ends = ChainEnd.objects.locked({complaint.pk for complaint, *_rest in drafts})
         now, events, payloads = timezone.now(), [], []
         for complaint, kind, payload, fields in drafts:
-            sequence, previous_hash = ends[complaint.pk]
-            event = TimelineEvent(
-                complaint=complaint, sequence=sequence + 1, kind=kind, recorded_at=now, previous_hash=previous_hash
-            )
-            for name, value in fields.items():
-                setattr(event, name, value)
+            end = ends.setdefault(complaint.pk, ChainEnd(complaint_id=complaint.pk))
+            event = TimelineEvent(complaint=complaint, kind=kind, recorded_at=now, **fields)
+            event.sequence, event.previous_hash = end.sequence + 1, end.hash
             if payload:
                 payloads.append(EventPayload.committed_by(event, payload))
             event.hash = event.compute_hash()
-            ends[complaint.pk] = (event.sequence, event.hash)
+            end.sequence, end.hash = event.sequence, event.hash
             events.append(event)
         self.bulk_create(events)
         EventPayload.objects.bulk_create(payloads)
+        ChainEnd.objects.put(ends.values())
         return events
 
-    def _chain_ends(self, complaint_pks):
-        last = (
-            self.filter(complaint_id__in=complaint_pks)
-            .order_by("complaint_id", "sequence")
-            .values_list("complaint_id", "sequence", "hash")
-        )
-        ends = defaultdict(lambda: (0, ""))
-        ends.update({complaint_pk: (sequence, digest) for complaint_pk, sequence, digest in last})
-        return ends
 
-
-class TimelineEvent(models.Model):
+class TimelineEvent(AppendOnlyModel):
     """One thing that happened to a complaint: codes, moments and a commitment to its payload, no personal text."""
 
     class Kind(models.TextChoices):
@@ -120,29 +137,56 @@ class TimelineEvent(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()} ({self.complaint_id}/{self.sequence})"
 
-    def save(self, *args, **kwargs):
-        raise AppendOnlyError("Events are added through TimelineEvent.objects.append().")
-
-    def delete(self, *args, **kwargs):
-        raise AppendOnlyError("Events are never removed.")
-
     def compute_hash(self):
-        """SHA-256, in hex, over the canonical JSON of what the event says and of the hash before it."""
-        moments = [self.occurred_at, self.seen_at, self.recorded_at]
-        canonical = [
-            self.complaint_id,
-            self.sequence,
-            self.kind,
-            self.status,
-            self.close_reason,
-            self.agency_id,
-            self.due_on.isoformat() if self.due_on else None,
-            *[moment.astimezone(UTC).isoformat() if moment else None for moment in moments],
-            self.import_run_id,
-            self.commitment,
-            self.previous_hash,
-        ]
-        return sha256(json.dumps(canonical, separators=(",", ":")).encode()).hexdigest()
+        """What the event says and the hash before it, in the order of docs/data-dictionary.md."""
+        return canonical_digest(
+            [
+                self.complaint_id,
+                self.sequence,
+                self.kind,
+                self.status,
+                self.close_reason,
+                self.agency_id,
+                self.due_on.isoformat() if self.due_on else None,
+                self.occurred_at,
+                self.seen_at,
+                self.recorded_at,
+                self.import_run_id,
+                self.commitment,
+                self.previous_hash,
+            ]
+        )
+
+
+class ChainEndManager(models.Manager):
+    def locked(self, complaint_pks):
+        """complaint pk → end of its chain, of those that have one; nobody else can append to them meanwhile."""
+        ends = self.select_for_update().filter(complaint__in=complaint_pks)
+        return {end.complaint_id: end for end in ends.order_by("complaint")}
+
+    def put(self, ends):
+        for end in ends:
+            end.seal = end.compute_seal()
+        self.bulk_create(
+            ends, update_conflicts=True, unique_fields=["complaint"], update_fields=["sequence", "hash", "seal"]
+        )
+
+
+class ChainEnd(models.Model):
+    """Where the chain of a complaint ends, sealed with DATA_KEY: who has only the database cannot cut it short."""
+
+    complaint = models.OneToOneField("Complaint", models.PROTECT, primary_key=True, related_name="chain_end")
+    sequence = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64)
+
+    objects = ChainEndManager()
+
+    def __str__(self):
+        return f"End of chain {self.pk}"
+
+    def compute_seal(self):
+        return keyed_digest(f"end of chain {self.complaint_id} {self.sequence} {self.hash}")
 
 
 def decision_payload(note="", user=None, **codes):
@@ -170,5 +214,9 @@ class EventPayload(models.Model):
     def committed_by(cls, event, payload):
         """The unsaved row of payload (a JSON-able dictionary), whose commitment is put on event."""
         salt, content = secrets.token_hex(16), json.dumps(payload, sort_keys=True)
-        event.commitment = sha256(f"{salt}{content}".encode()).hexdigest()
+        event.commitment = commitment_to(salt, content)
         return cls(event=event, salt=salt, content=content)
+
+
+def commitment_to(salt, content):
+    return sha256(f"{salt}{content}".encode()).hexdigest()

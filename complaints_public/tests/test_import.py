@@ -142,9 +142,9 @@ def _empty_the_register():
 
 
 def _payload_first():
-    from complaints_public.models import EventPayload
+    from complaints_public.models import ChainEnd, EventPayload
 
-    return EventPayload, TimelineEvent
+    return EventPayload, ChainEnd, TimelineEvent
 
 
 class DirtyExportTests(TestCase):
