@@ -1,11 +1,12 @@
 from django.urls import path
 
-from . import feeds, views
+from . import feeds, ledger_views, views
 
 urlpatterns = [
     path("lacak/", views.lookup, name="lookup"),
     path("pengaduan/", views.complaint_list, name="complaint_list"),
     path("pengaduan/umpan.atom", feeds.newest, name="complaints_feed"),
+    path("pengaduan/buku-riwayat/", ledger_views.heads, name="timeline_heads"),
     path("pengaduan/<str:reference>/", views.complaint, name="complaint"),
     path("pengaduan/<str:reference>/umpan.atom", feeds.one_complaint, name="complaint_feed"),
     path("pengaduan/<str:reference>/identitas/", views.report_text, name="report_text"),

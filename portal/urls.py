@@ -39,6 +39,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     # Pictures in the sizes that pages show; originals and documents are reached through Wagtail only.
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("complaints_public.data_urls")),
     *i18n_patterns(
         path("", include("complaints_public.urls")),
         path("", include("home.urls")),

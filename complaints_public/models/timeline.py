@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from datetime import UTC
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from django.db import models, transaction
@@ -44,8 +44,12 @@ class AppendOnlyModel(models.Model):
 
 def canonical_digest(values):
     """SHA-256, in hex, over values (JSON-able, moments in UTC) as JSON without spaces."""
-    moments_said = [value.astimezone(UTC).isoformat() if hasattr(value, "astimezone") else value for value in values]
-    return sha256(json.dumps(moments_said, separators=(",", ":")).encode()).hexdigest()
+    said = [moment_text(value) if isinstance(value, datetime) else value for value in values]
+    return sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+
+
+def moment_text(moment):
+    return moment.astimezone(UTC).isoformat()
 
 
 class TimelineQuerySet(AppendOnlyQuerySet):

@@ -9,7 +9,7 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .timeline import AppendOnlyModel, AppendOnlyQuerySet, TimelineEvent, canonical_digest
+from .timeline import AppendOnlyModel, AppendOnlyQuerySet, TimelineEvent, canonical_digest, moment_text
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_WAIT = "10s"  # writers wait as long as the sealing does
@@ -127,6 +127,11 @@ class TimelineHead(AppendOnlyModel):
         )
         head.hash = head.compute_hash()
         return head
+
+    @property
+    def sealed_at_text(self):
+        """As it goes into the hash."""
+        return moment_text(self.sealed_at)
 
     def compute_hash(self):
         """What is published of the head, in the order of docs/data-dictionary.md."""

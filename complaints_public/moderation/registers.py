@@ -11,7 +11,16 @@ from wagtail_modeladmin.views import CreateView, DeleteView, EditView, IndexView
 
 from portal.panels import DayInput
 
-from ..models import Complaint, DeadlineRule, Holiday, ImportFault, ImportRun, StatusMapping, TimelineEvent
+from ..models import (
+    Complaint,
+    DeadlineRule,
+    Holiday,
+    ImportFault,
+    ImportRun,
+    StatusMapping,
+    TimelineEvent,
+    TimelineHead,
+)
 from .permissions import ReadOnlyHelper, TimelineHelper
 
 
@@ -97,6 +106,17 @@ class TimelineAdmin(Register):
     short_hash.short_description = _("hash")
 
 
+class TimelineHeadAdmin(Register):
+    model = TimelineHead
+    menu_label = _("Daily heads")
+    base_url_path = "complaints/timeline-heads"
+    menu_icon = "lock"
+    permission_helper_class = ReadOnlyHelper
+    inspect_view_enabled = True
+    inspect_view_fields = ["day", "count", "last_event", "sealed_at", "events_digest", "previous_hash", "hash"]
+    list_display = ["day", "count", "sealed_at", "hash"]
+
+
 _EVENT_COLUMNS = [field.name for field in TimelineEvent._meta.concrete_fields]
 
 
@@ -168,4 +188,12 @@ class StatusMappingAdmin(Register):
     list_display = ["source_status", "status", "close_reason", "origin"]
 
 
-REGISTERS = (ImportRunAdmin, ImportFaultAdmin, TimelineAdmin, HolidayAdmin, DeadlineRuleAdmin, StatusMappingAdmin)
+REGISTERS = (
+    ImportRunAdmin,
+    ImportFaultAdmin,
+    TimelineAdmin,
+    TimelineHeadAdmin,
+    HolidayAdmin,
+    DeadlineRuleAdmin,
+    StatusMappingAdmin,
+)
