@@ -37,7 +37,7 @@ def show_heads(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints_public', '0006_former_numbers'),
+        ('complaints_public', '0007_moderation_desk'),
     ]
 
     operations = [
