@@ -12,7 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Complaint, ImportFault, ImportRun, Tally, TimelineEvent, Visibility
+from ..models import Complaint, DueCause, ImportFault, ImportRun, Tally, TimelineEvent, Visibility
+from ..models.choices import ENDED_STATUSES
+from ..models.deadline_changes import due_event
+from ..models.deadlines import Scope
 from ..models.tallies import cell_of
 from .parsing import JAKARTA, parse_day
 from .reading import ImportRefused, read_export
@@ -95,7 +98,8 @@ def _land(export, total, file_name, file_digest, origin, user, progress, outcome
     reader = RowReader(origin, outcome.as_of, export.headings)
     rows = iter(export)
     while batch := list(islice(rows, BATCH)):
-        _land_batch([draft for line, cells in batch if (draft := reader.read(line, cells))], run, outcome)
+        drafts = [draft for line, cells in batch if (draft := reader.read(line, cells))]
+        _land_batch(drafts, run, outcome, reader.references.deadlines)
         outcome.rows = reader.rows
         if progress:
             progress(outcome.rows, total)
@@ -108,7 +112,7 @@ def _land(export, total, file_name, file_digest, origin, user, progress, outcome
 
 
 @transaction.atomic
-def _land_batch(drafts, run, outcome):
+def _land_batch(drafts, run, outcome, deadlines):
     known = {
         complaint.number: complaint
         for complaint in Complaint.objects.select_for_update(of=("self",))
@@ -127,7 +131,7 @@ def _land_batch(drafts, run, outcome):
         elif complaint.source_digest == draft.fields["source_digest"]:
             confirmed.append(complaint.pk)
         else:
-            events += _apply(complaint, draft, run, tallies)
+            events += _apply(complaint, draft, run, tallies, deadlines)
             changed.append(complaint)
     Complaint.objects.bulk_create(new)
     Complaint.objects.bulk_update(changed, [*SOURCE_FIELDS, "source_as_of", "attention"])
@@ -157,7 +161,7 @@ def _arrival(complaint, run):
         )
 
 
-def _apply(complaint, draft, run, tallies):
+def _apply(complaint, draft, run, tallies, deadlines):
     """Takes over a newer state of the source and returns the events this makes."""
     was_live = hasattr(complaint, "public_text") and complaint.public_text.live
     before, events, fields = cell_of(complaint, was_live), [], draft.fields
@@ -174,15 +178,24 @@ def _apply(complaint, draft, run, tallies):
         events.append((complaint, Kind.TEXT_CHANGED, None, marks))
     if complaint.visibility != fields["visibility"]:
         events.append((complaint, Kind.VISIBILITY, {"visibility": fields["visibility"]}, marks))
-    if complaint.resolution_due_on != fields["resolution_due_on"]:
-        events.append((complaint, Kind.DUE, None, marks | {"due_on": fields["resolution_due_on"]}))
+    basis_before, due_before = _deadline_basis(complaint), complaint.resolution_due_on
     for name, value in fields.items():
         setattr(complaint, name, value)
+    has_stood_still = complaint.status in ENDED_STATUSES and _deadline_basis(complaint) == basis_before
+    due_on = due_before if has_stood_still else deadlines.due_on(*_deadline_basis(complaint))
+    if due_on != due_before:
+        events.append(due_event(complaint, due_before, due_on, DueCause.SOURCE, **marks))
+    complaint.resolution_due_on = due_on
     complaint.source_as_of = run.as_of
     complaint.attention = complaint.current_attention()
     tallies.subtract([before])
     tallies.update([cell_of(complaint, was_live)])
     return events
+
+
+def _deadline_basis(complaint):
+    """What a due date rests on; where it stays, so does the due date of a complaint that has ended."""
+    return Scope.of(complaint), complaint.received_on
 
 
 def _older_sighting(complaint, draft, run):

@@ -13,7 +13,7 @@ from portal.models import Agency, Channel, ComplaintClass, District, Topic
 from portal.redaction import find_personal_data
 
 from ..models import Attention, StatusMapping, Visibility
-from ..models.deadlines import DeadlineTable
+from ..models.deadlines import DeadlineTable, Scope
 from ..references import clean_number
 from .columns import PERSONAL, REQUIRED
 from .parsing import JAKARTA, as_text, parse_day, parse_moment, parse_time
@@ -232,11 +232,10 @@ class RowReader:
         fields["text_digest"] = keyed_digest(json.dumps(texts))
         fields["source_digest"] = keyed_digest(json.dumps([_plain(fields[key]) for key in sorted(fields)]))
         received_on = timezone.localdate(fields["received_at"])
-        class_pk = fields["complaint_class"].pk if fields["complaint_class"] else None
-        deadline_sum, _rule = self.references.deadlines.resolution_sum(class_pk, received_on)
+        keys = {name: fields[name].pk for name in ("complaint_class", "agency", "district") if fields[name]}
         fields["visibility"] = fields["source_visibility"]
         fields["attention"] = Attention.NONE if fields["visibility"] == Visibility.SECRET else Attention.NEW
-        fields["resolution_due_on"] = deadline_sum.due_on if deadline_sum else None
+        fields["resolution_due_on"] = self.references.deadlines.due_on(Scope(**keys), received_on)
 
 
 def _plain(value):

@@ -1,5 +1,6 @@
-from .choices import NEEDS_DECISION, Attention, WithholdReason
+from .choices import NEEDS_DECISION, Attention, Urgency, WithholdReason
 from .complaint import CloseReason, Complaint, Origin, Status, Visibility
+from .deadline_changes import DueCause
 from .deadlines import DeadlineRule, Holiday
 from .former_number import FormerNumber
 from .imports import ImportFault, ImportRun, StatusMapping
@@ -16,6 +17,7 @@ __all__ = [
     "CloseReason",
     "Complaint",
     "DeadlineRule",
+    "DueCause",
     "EventPayload",
     "FormerNumber",
     "Holiday",
@@ -31,6 +33,7 @@ __all__ = [
     "Tally",
     "TimelineEvent",
     "TimelineHead",
+    "Urgency",
     "Visibility",
     "WithholdReason",
 ]

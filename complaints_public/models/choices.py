@@ -39,6 +39,13 @@ class Visibility(models.TextChoices):
     SECRET = "secret", _("Confidential")
 
 
+class Urgency(models.TextChoices):
+    """How pressing the desk finds it. Perbup 22/2022, BAB II.2.c, names urgency and sets no degrees of it."""
+
+    ORDINARY = "ordinary", _("Ordinary")
+    URGENT = "urgent", _("Urgent")
+
+
 PUBLIC_VISIBILITIES = (Visibility.OPEN, Visibility.ANONYMOUS)
 
 

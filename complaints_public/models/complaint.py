@@ -17,10 +17,11 @@ from .choices import (
     CloseReason,
     Origin,
     Status,
+    Urgency,
     Visibility,
     WithholdReason,
 )
-from .deadlines import DeadlineTable
+from .deadline_changes import DeadlineQuerySet, DueCause
 from .tallies import Tally, cell_of
 from .timeline import TimelineEvent, decision_payload
 
@@ -45,6 +46,10 @@ PUBLIC_FIELDS = {
     "arrived_at": F("received_at"),
     "due_on": F("resolution_due_on"),
     "data_as_of": F("source_as_of"),
+    # Which rules apply; shown nowhere.
+    "urgency_code": F("urgency"),
+    "agency_pk": F("agency_id"),
+    "district_pk": F("district_id"),
 }
 # What its access code opens of a confidential complaint: where it stands, none of its words.
 CONFIDENTIAL_FIELDS = {
@@ -59,7 +64,7 @@ CLAIM_LASTS = timedelta(minutes=15)  # an open decision page renews it
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
 
 
-class ComplaintQuerySet(models.QuerySet):
+class ComplaintQuerySet(DeadlineQuerySet):
     def public(self):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
         approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True, is_void=False)
@@ -93,28 +98,6 @@ class ComplaintQuerySet(models.QuerySet):
         """Published complaints whose text changed at the source after a moderator approved the public one."""
         return self.filter(public_text__live=True).exclude(reviewed_text_digest=F("text_digest"))
 
-    def open(self):
-        return self.exclude(status__in=ENDED_STATUSES)
-
-    def recompute_deadlines(self):
-        """Sets the due dates of open complaints anew, each change on record, and returns how many changed."""
-        table, changed, events = DeadlineTable(), [], []
-        # The personal columns stay unread: they would only be decrypted for nothing.
-        complaints = self.open().only("pk", "received_at", "complaint_class", "resolution_due_on", "status")
-        for complaint in complaints.iterator(chunk_size=2000):
-            received_on = timezone.localdate(complaint.received_at)
-            deadline_sum, _rule = table.resolution_sum(complaint.complaint_class_id, received_on)
-            due_on = deadline_sum.due_on if deadline_sum else None
-            if due_on != complaint.resolution_due_on:
-                payload = {"before": str(complaint.resolution_due_on), "after": str(due_on)}
-                events.append((complaint, TimelineEvent.Kind.DUE, payload, {"due_on": due_on}))
-                complaint.resolution_due_on = due_on
-                changed.append(complaint)
-        with transaction.atomic():
-            self.bulk_update(changed, ["resolution_due_on"], batch_size=500)
-            TimelineEvent.objects.append_many(events)
-        return len(changed)
-
     def overdue(self, today=None):
         return self.open().filter(resolution_due_on__lt=today or timezone.localdate())
 
@@ -139,6 +122,9 @@ class Complaint(models.Model):
     )
     channel = models.ForeignKey("portal.Channel", models.PROTECT, null=True, blank=True, verbose_name=_("channel"))
     district = models.ForeignKey("portal.District", models.PROTECT, null=True, blank=True, verbose_name=_("district"))
+    urgency = models.CharField(
+        _("urgency"), max_length=10, choices=Urgency, default=Urgency.ORDINARY, help_text=_("Set by the desk.")
+    )
     rating = models.PositiveSmallIntegerField(_("rating by the reporter (1–5)"), null=True, blank=True)
     resolution_due_on = models.DateField(_("due on"), null=True, blank=True)
 
@@ -286,6 +272,20 @@ class Complaint(models.Model):
         TimelineEvent.objects.append(
             locked, TimelineEvent.Kind.STEP, status=status, close_reason=close_reason, occurred_at=occurred_at
         )
+        if before.status in ENDED_STATUSES and locked.resolution_due_on:
+            # It stood still while it had ended; holidays and rules may have changed since.
+            self._recompute_deadline(DueCause.REOPENED)
+
+    @transaction.atomic
+    def set_urgency(self, urgency):
+        """How pressing the desk finds it; where a rule is narrowed to it, the due date of an open complaint moves."""
+        Complaint.objects.filter(pk=self.pk).update(urgency=urgency)
+        self.urgency = urgency
+        self._recompute_deadline(DueCause.URGENCY)
+
+    def _recompute_deadline(self, cause):
+        Complaint.objects.filter(pk=self.pk).recompute_deadlines(cause)
+        self.refresh_from_db(fields=["resolution_due_on"])
 
     @transaction.atomic
     def issue_access_code(self):

@@ -1,10 +1,14 @@
+from functools import lru_cache
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..deadlines import add_working_days
+from ..deadlines import WorkingDayCalendar
+from .choices import Urgency
 
 LONGEST_LIMIT = 500  # working days, about two years
 
@@ -20,6 +24,9 @@ class Holiday(models.Model):
     name = models.CharField(_("name"), max_length=150)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.NATIONAL)
     decree = models.CharField(_("set by"), max_length=200, blank=True, help_text=_("The joint decree (SKB)."))
+    is_estimate = models.BooleanField(
+        _("estimate"), default=False, help_text=_("No decree has set this day yet. Untick it once one has.")
+    )
 
     class Meta:
         ordering = ["-day"]
@@ -31,12 +38,43 @@ class Holiday(models.Model):
 
     @classmethod
     def by_day(cls):
-        """{date: name} of every holiday known."""
-        return dict(cls.objects.values_list("day", "name"))
+        """{date: name} of every holiday known; an estimate is named as one."""
+        rows = cls.objects.values_list("day", "name", "is_estimate")
+        return {day: gettext("%(name)s (estimate)") % {"name": name} if is_estimate else name
+                for day, name, is_estimate in rows}  # fmt: skip
+
+
+class Scope(NamedTuple):
+    """What a rule can be narrowed to, and what one complaint is in it; first what decides between equal rules.
+
+    A rule leaves a place empty that it is not narrowed by; a complaint leaves one empty that nobody knows.
+    """
+
+    urgency: str = Urgency.ORDINARY
+    agency: int | None = None
+    district: int | None = None
+    complaint_class: int | None = None
+
+    @classmethod
+    def of(cls, row):
+        """Of a complaint or of a rule."""
+        return cls(row.urgency, row.agency_id, row.district_id, row.complaint_class_id)
+
+    def may_cover(self, other):
+        """Whether a rule of this scope is for a complaint of the other, as far as its class is known."""
+        class_of_other = other.complaint_class or self.complaint_class
+        wanted = other._replace(complaint_class=class_of_other)
+        return all(mine in ("", None, theirs) for mine, theirs in zip(self, wanted, strict=True))
+
+    @property
+    def rank(self):
+        """The more places are filled the narrower; of equally many, the first place filled decides."""
+        filled = [place not in ("", None) for place in self]
+        return sum(filled), filled
 
 
 class DeadlineRule(models.Model):
-    """How many working days one step may take for one class of complaint, and who says so."""
+    """How many working days one step may take for the complaints it is narrowed to, and who says so."""
 
     class Step(models.TextChoices):
         VERIFY = "verify", _("Verify and forward")
@@ -47,11 +85,30 @@ class DeadlineRule(models.Model):
     step = models.CharField(_("step"), max_length=20, choices=Step)
     complaint_class = models.ForeignKey(
         "portal.ComplaintClass",
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         verbose_name=_("class"),
         help_text=_("Empty: every class."),
+    )
+    urgency = models.CharField(
+        _("urgency"), max_length=10, choices=Urgency, blank=True, help_text=_("Empty: every urgency.")
+    )
+    agency = models.ForeignKey(
+        "portal.Agency",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("agency"),
+        help_text=_("Empty: every agency."),
+    )
+    district = models.ForeignKey(
+        "portal.District",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("district"),
+        help_text=_("Empty: every district."),
     )
     working_days = models.PositiveSmallIntegerField(
         _("working days"),
@@ -65,21 +122,35 @@ class DeadlineRule(models.Model):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     class Meta:
-        ordering = ["step", "complaint_class", "-valid_from"]
+        ordering = ["step", "complaint_class", "urgency", "agency", "district", "-valid_from"]
         verbose_name = _("deadline rule")
         verbose_name_plural = _("deadline rules")
 
     def __str__(self):
-        scope = self.complaint_class or _("every class")
-        return f"{self.get_step_display()}: {scope}"
+        return f"{self.get_step_display()}: {self.narrowed_to}"
+
+    @property
+    def narrowed_to(self):
+        """In words: "every class", or the class, urgency, agency and district it is for."""
+        named = [
+            str(self.complaint_class or _("every class")),
+            self.get_urgency_display(),
+            self.agency.label if self.agency else "",
+            str(self.district or ""),
+        ]
+        return ", ".join(filter(None, named))
 
     def clean(self):
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValidationError({"valid_to": _("The rule would end before it begins.")})
-        others = DeadlineRule.objects.filter(step=self.step, complaint_class=self.complaint_class).exclude(pk=self.pk)
+        scope = Scope.of(self)
+        others = DeadlineRule.objects.filter(step=self.step, **scope._asdict()).exclude(pk=self.pk)
         if any(self.overlaps(other) for other in others):
             raise ValidationError(
-                _("Another rule for this step and class is valid at the same time: end that one first.")
+                _(
+                    "Another rule for this step, class, urgency, agency and district is valid at the same time: "
+                    "end that one first."
+                )
             )
 
     def overlaps(self, other):
@@ -95,24 +166,33 @@ class DeadlineTable:
     """The rules and holidays read once, to answer for many complaints."""
 
     def __init__(self):
-        self.holidays = Holiday.by_day()
-        rules = DeadlineRule.objects.filter(Q(step=DeadlineRule.Step.RESOLUTION))
-        self.rules = list(rules.order_by("-valid_from"))
+        self.calendar = WorkingDayCalendar(Holiday.by_day())
+        self.rules = [(rule, Scope.of(rule)) for rule in DeadlineRule.objects.order_by("pk")]
+        # Many complaints are of one day and scope. The limit keeps the memory flat in the largest imports.
+        self.limit = lru_cache(20_000)(self._limit)
 
-    def resolution_rule(self, complaint_class_id, received_on):
-        """The rule for this class on that day, else the one for every class, else None."""
-        valid = [rule for rule in self.rules if rule.applies_on(received_on)]
-        for wanted in (complaint_class_id, None):
-            for rule in valid:
-                if rule.complaint_class_id == wanted:
-                    return rule
-        return None
+    def rule(self, step, scope, day):
+        """The narrowest rule for a complaint of this scope on that day (of equally narrow ones, see Scope.rank).
 
-    def resolution_sum(self, complaint_class_id, received_on):
-        """(DeadlineSum, rule), or (None, rule or None) where the class is unknown or has no time limit."""
-        if complaint_class_id is None:
-            return None, None
-        rule = self.resolution_rule(complaint_class_id, received_on)
+        None where there is none, and where the class is not known and the narrowest is for one class.
+        """
+        fitting = [
+            (own.rank, rule)
+            for rule, own in self.rules
+            if rule.step == step and rule.applies_on(day) and own.may_cover(scope)
+        ]
+        _rank, narrowest = max(fitting, key=lambda pair: pair[0], default=(None, None))
+        is_doubtful = narrowest and narrowest.complaint_class_id and not scope.complaint_class
+        return None if is_doubtful else narrowest
+
+    def _limit(self, step, scope, day):
+        """(DeadlineSum from that day on, rule), or (None, rule or None) where there is no limit or none is known."""
+        rule = self.rule(step, scope, day)
         if rule is None or rule.working_days is None:
             return None, rule
-        return add_working_days(received_on, rule.working_days, self.holidays), rule
+        return self.calendar.add(day, rule.working_days), rule
+
+    def due_on(self, scope, received_on):
+        """The day by which a complaint of this scope is to be answered, or None."""
+        deadline_sum, _rule = self.limit(DeadlineRule.Step.RESOLUTION, scope, received_on)
+        return deadline_sum.due_on if deadline_sum else None

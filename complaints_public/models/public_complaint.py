@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ..references import public_reference
 from . import plain_words
 from .choices import ENDED_STATUSES, CloseReason, Status
-from .deadlines import DeadlineTable
+from .deadlines import DeadlineRule, DeadlineTable, Scope
 from .timeline import TimelineEvent
 
 
@@ -90,7 +90,8 @@ class PublicComplaint:
         if not self.class_name:
             return Deadline("unknown")
         received_on = timezone.localdate(self.arrived_at)
-        deadline_sum, rule = DeadlineTable().resolution_sum(self.class_pk, received_on)
+        scope = Scope(self.urgency_code, self.agency_pk, self.district_pk, self.class_pk)
+        deadline_sum, rule = DeadlineTable().limit(DeadlineRule.Step.RESOLUTION, scope, received_on)
         citation = rule.citation if rule else ""
         if deadline_sum is None:
             return Deadline("none", citation=citation)

@@ -1,53 +1,11 @@
 """Read-only registers and plain tables, shown by wagtail-modeladmin."""
 
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
-from wagtail_modeladmin.options import ModelAdmin
-from wagtail_modeladmin.views import CreateView, DeleteView, EditView, IndexView
 
-from portal.panels import DayInput
-
-from ..models import (
-    Complaint,
-    DeadlineRule,
-    Holiday,
-    ImportFault,
-    ImportRun,
-    StatusMapping,
-    TimelineEvent,
-    TimelineHead,
-)
+from ..models import ImportFault, ImportRun, StatusMapping, TimelineEvent, TimelineHead
+from .deadlines import DeadlineRuleAdmin, HolidayAdmin
 from .permissions import ReadOnlyHelper, TimelineHelper
-
-
-class RegisterIndexView(IndexView):
-    """Knows the parameters of its own list and no others.
-
-    modeladmin would take any look-up from the address, as far as other tables' columns, and so answer questions
-    about what a user may not see. An unknown parameter, or a value that makes no sense, shows the whole list.
-    """
-
-    def dispatch(self, request, *args, **kwargs):
-        filters = {f"{name}{way}" for name in self.model_admin.list_filter for way in ("", "__exact", "__isnull")}
-        if not set(request.GET) <= {*self.IGNORED_PARAMS, self.PAGE_VAR, self.ERROR_FLAG, *filters}:
-            return HttpResponseRedirect(request.path)
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except IncorrectLookupParameters:
-            return HttpResponseRedirect(request.path)
-
-
-class Register(ModelAdmin):
-    index_view_class = RegisterIndexView
-    history_view_enabled = False
-    list_per_page = 50
-
-    def register_admin_url_finders(self):
-        """Rows are reached from their list only."""
+from .plain_tables import Register
 
 
 class ImportRunAdmin(Register):
@@ -118,66 +76,6 @@ class TimelineHeadAdmin(Register):
 
 
 _EVENT_COLUMNS = [field.name for field in TimelineEvent._meta.concrete_fields]
-
-
-class RecomputesDeadlines:
-    """A change of what deadlines rest on takes effect at once, and the editor is told how far."""
-
-    def form_valid(self, form):
-        response = super().form_valid(form)
-        changed = Complaint.objects.recompute_deadlines()
-        if changed:
-            text = ngettext(
-                "The due date of %(count)s open complaint has changed.",
-                "The due dates of %(count)s open complaints have changed.",
-                changed,
-            )
-            messages.info(self.request, text % {"count": changed})
-        return response
-
-
-class RecomputingCreateView(RecomputesDeadlines, CreateView):
-    pass
-
-
-class RecomputingEditView(RecomputesDeadlines, EditView):
-    pass
-
-
-class RecomputingDeleteView(DeleteView):
-    def delete_instance(self):
-        super().delete_instance()
-        Complaint.objects.recompute_deadlines()
-
-
-class DeadlineRegister(Register):
-    create_view_class = RecomputingCreateView
-    edit_view_class = RecomputingEditView
-    delete_view_class = RecomputingDeleteView
-
-
-class HolidayAdmin(DeadlineRegister):
-    model = Holiday
-    panels = [FieldPanel("day", widget=DayInput), FieldPanel("name"), FieldPanel("kind"), FieldPanel("decree")]
-    menu_label = _("Holidays")
-    base_url_path = "complaints/holidays"
-    menu_icon = "date"
-    list_display = ["day", "name", "kind", "decree"]
-    list_filter = ["kind"]
-    search_fields = ["name"]
-    ordering = ["-day"]
-
-
-class DeadlineRuleAdmin(DeadlineRegister):
-    model = DeadlineRule
-    panels = [
-        *[FieldPanel(name) for name in ("step", "complaint_class", "working_days", "citation")],
-        *[FieldPanel(name, widget=DayInput) for name in ("valid_from", "valid_to")],
-    ]
-    menu_label = _("Deadline rules")
-    base_url_path = "complaints/deadline-rules"
-    menu_icon = "time"
-    list_display = ["step", "complaint_class", "working_days", "citation", "valid_from", "valid_to"]
 
 
 class StatusMappingAdmin(Register):
