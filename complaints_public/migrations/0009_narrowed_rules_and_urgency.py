@@ -16,7 +16,7 @@ def mark_estimates(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints_public', '0005_desk_decisions'),
+        ('complaints_public', '0008_ledger'),
         ('portal', '0004_editor_group'),
     ]
 
