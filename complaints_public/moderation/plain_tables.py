@@ -1,7 +1,7 @@
 """What every list shown by wagtail-modeladmin has in common."""
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
@@ -23,10 +23,26 @@ class RegisterIndexView(IndexView):
             return HttpResponseRedirect(request.path)
 
 
+def _key(text):
+    """A key that can be none of a row's leads to no page; modeladmin would break on it."""
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise Http404
+    return text
+
+
 class Register(ModelAdmin):
     index_view_class = RegisterIndexView
     history_view_enabled = False
     list_per_page = 50
+
+    def inspect_view(self, request, instance_pk):
+        return super().inspect_view(request, _key(instance_pk))
+
+    def edit_view(self, request, instance_pk):
+        return super().edit_view(request, _key(instance_pk))
+
+    def delete_view(self, request, instance_pk):
+        return super().delete_view(request, _key(instance_pk))
 
     def register_admin_url_finders(self):
         """Rows are reached from their list only."""

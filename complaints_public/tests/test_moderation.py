@@ -512,6 +512,9 @@ class ImportPageTests(DeskTests):
             for name in re.findall(r'(?:src|href)="/static/([^"?]+)', response.content.decode()):
                 self.assertTrue(finders.find(name), name)  # else the page breaks where files are hashed
             self.assertEqual(self.client.get(url + "?nonsense=1", follow=True).status_code, 200, url)
+            for action in ("inspect", "edit", "delete"):
+                for key in ("x", "9" * 40, "0"):
+                    self.assertIn(self.client.get(f"{url}{action}/{key}/").status_code, (302, 403, 404), url)
         run = ImportRun.objects.get()
         response = self.client.get(register_url(ImportRunAdmin, "inspect", run.pk))
         self.assertContains(response, "ABC123")
