@@ -2,7 +2,9 @@
 
 Builds a register of its own (SQLite in a temporary folder, or an EMPTY database given by DATABASE_URL; Redis by
 CACHE_URL), starts the server, asks for a number of every kind in random order, round by round, and prints each kind's
-median time beside that of a number that nobody has. Ends with 1 where one differs by more than 5 %.
+median time beside that of a number that nobody has. Ends with 1 where one differs by more than 5 %. On a machine that
+does other work at the same time, chance alone can make more of a difference: see "unknown, another", and take more
+rounds.
 """
 
 import argparse
@@ -64,7 +66,7 @@ def build_register(size):
     call_command("createcachetable", verbosity=0)
     others = (ComplaintFactory.build(number=str(8_000_000 + n), agency=None) for n in range(size))
     Complaint.objects.bulk_create(others, batch_size=2000)
-    return make_kinds()
+    return make_kinds() | {"unknown, another": "7100097"}  # how far apart equal ones seem by chance
 
 
 @contextmanager

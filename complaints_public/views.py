@@ -110,7 +110,7 @@ def report_text(request, reference):
     """A reader says that a public text identifies somebody; see reader_reports."""
     if request.method != "POST":
         found = find_public(reference)
-        return HttpResponseRedirect(found.url) if found else not_published(request)
+        return _report_page(request, 200, complaint=found) if found else not_published(request)
     if not _comes_from_here(request):
         return _report_page(request, 400, is_refused=True)
     answer = report(request, reference)

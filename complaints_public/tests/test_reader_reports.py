@@ -110,9 +110,11 @@ class ReaderReportTests(TestCase):
         self.assertEqual(report(self.complaint, strict, Origin="http://testserver").status_code, 200)
         self.assertFalse(strict.cookies)
 
-    def test_following_the_address_changes_nothing(self):
+    def test_following_the_address_changes_nothing_and_offers_the_button(self):
         response = self.client.get(f"{self.page}identitas/")
-        self.assertRedirects(response, self.page)
+        self.assertContains(response, 'action="/pengaduan/7200001/identitas/" method="post"')
+        self.assertIn("no-store", response.headers["Cache-Control"])
+        self.assertEqual(self.client.get(self.page).status_code, 200)
         self.assertEqual(self.client.get("/en/pengaduan/7299999/identitas/").status_code, 404)
 
     def test_reader_stays_in_the_language(self):
