@@ -2,23 +2,41 @@
 
 import re
 
-from .words import NOT_NAMES, words_of
+from .words import words_of
 
-_AT = r"(?:\s?@\s?|\s?[\[({]\s?(?:at|@)\s?[\])}]\s?|\sat\s)"
-_DOT = r"(?:\.|\s(?:titik|dot)\s|\s?[\[({]\s?(?:titik|dot|\.)\s?[\])}]\s?)"
-_MAIL = re.compile(rf"[\w.+\-]{{1,64}}{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,4}}", re.IGNORECASE)
+_AT = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|et|@)\s?[\])}>]\s?|\sat\s)"
+_DOT = r"(?:\.|\s(?:titik|dot)\s|\s?[\[({<]\s?(?:titik|dot|\.)\s?[\])}>]\s?|\s?\.\s?(?=(?:com|co|id|net|org)\b))"
+_LOCAL = r"[\w.+\-]{1,64}"
+_PROVIDER = r"(?:gmail|gmeil|yahoo|ymail|hotmail|outlook|icloud|rocketmail|protonmail)"
+_MAIL = re.compile(
+    rf"{_LOCAL}(?:{_AT}[\w\-]{{1,63}}(?:{_DOT}[\w\-]{{1,63}}){{1,4}}"  # nama (at) contoh titik com
+    rf"|{_AT}{_PROVIDER}(?:\s(?:com|co\sid))?\b"  # nama at gmail com
+    r"|@[a-z][\w\-]{2,62})",  # nama@contoh
+    re.IGNORECASE,
+)
+_MAIL_SIGN = re.compile(r"@|\bat\b|\bet[\])}>]", re.IGNORECASE)
 
-_RT = r"R\.?[TW]\.?\s?[.:]?\s?(?:\d{1,3}(?!\d)|[IVX]{1,5}\b)"
-_RT_RW = re.compile(rf"(?<!\w){_RT}(?:\s?[/,.\-]?\s{{0,2}}{_RT}|\s?/\s?\d{{1,3}}(?!\d))?", re.IGNORECASE)
+_HAMLET = (
+    r"(?:(?:dusun|dsn|dukuh|dukuhan|grumbul|lingkungan|lingk|kampung|kp|blok)\b\.?\s[^\W\d_]{2,20}"
+    r"(?:\s[^\W\d_]{2,20})?,?\s)?"
+)
+_RT = r"R\.?\s?[TW]\.?\s?[.:]?\s?(?:\d{1,3}(?!\d)|[IVX]{1,5}\b)"
+_RT_RW = re.compile(
+    rf"\b{_HAMLET}(?<!\w)(?:{_RT}(?:\s?[/,.\-]?\s{{0,2}}{_RT}|\s?/\s?(?:\d{{1,3}}(?!\d)|[IVX]{{1,5}}\b))?"
+    r"|R\.?T\.?\s?/\s?R\.?W\.?\s?[.:]?\s?\d{1,3}\s?[/\-.]\s?\d{1,3}(?!\d))",
+    re.IGNORECASE,
+)
 
 _STREET_WORD = r"(?:[^\W\d_]{1,20}|[^\W\d_]{1,4}\.)"
 _STREET = re.compile(
     rf"\b(?:jl|jln|jalan)\b\.?\s?(?P<name>{_STREET_WORD}(?:\s{_STREET_WORD}){{0,5}}?(?:\s\d{{1,3}})??),?"
-    rf"\s?(?P<no>\b(?:no|nomor|nomer|nmr)\b\.?:?\s?|#)?(?P<number>\d{{1,4}}(?!\d)(?:[.,]\d)?\s?[A-Za-z]?\b)",
+    rf"[\s/]?(?P<no>\b(?:no|nomor|nomer|nmr)\b\.?:?\s?|#)?(?P<number>\d{{1,4}}(?!\d)(?:[.,]\d)?\s?[A-Za-z]?\b)",
     re.IGNORECASE,
 )
 # A road's own number, a length, a number of days.
-_NOT_A_STREET = words_of("provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang")
+_NOT_A_STREET = words_of(
+    "provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang raya km kelas sekitar kurang"
+)
 _UNIT = re.compile(
     r"\s?(?:tahun|thn|th|bulan|bln|hari|minggu|jam|menit|km|m|meter|kali|kilo|cm|titik|orang|ribu|juta|jt|rb|kk|%|x|arah|lajur"
     r"|/)(?!\w)",
@@ -26,21 +44,30 @@ _UNIT = re.compile(
 )
 _LANE = re.compile(r"\b(?:gang|gg)\b\.?\s?(?P<name>[^\W\d_]{2,20}|\d{1,3}\b)", re.IGNORECASE)
 _MORE_OF_A_NAME = re.compile(r"\s(?!(?:No|Nomor|Rt|Rw)\b)(?P<word>[A-Z][a-z]{1,20}|[IVX]{1,5})(?!\w)")
-_DOOR = re.compile(r",?\s(?:no\b\.?\s?)?\d{1,3}[A-Za-z]?\b", re.IGNORECASE)
-_NOT_A_LANE = words_of("sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly")
+_DOOR = re.compile(r",?\s(?:(?:no|nomor|nomer)\b\.?\s?)?\d{1,3}[A-Za-z]?\b", re.IGNORECASE)
+_NOT_A_LANE = words_of(
+    """sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly
+    yang depan itu ini kami kita saya sy kampung desa rumah warga tersebut tsb mereka sini situ sana jadi ke dan di sudah"""
+)
+_HOUSING = r"\b(?:perum|perumahan|komplek|kompleks|griya)\b\.?"
 _BLOCK = re.compile(
-    r"(?:\b(?:perum|perumahan|komplek|kompleks|griya)\b\.?(?:\s[^\W\d_]{1,20}){1,4}?,?\s)?"
-    r"\bblok\s?[A-Z]{1,2}(?:[ \-./]?\d{1,3}(?!\d))?(?:[ ,./]{1,2}(?:(?:no|nomor|kav)\b\.?\s?)?\d{1,4}[A-Z]?\b)?",
+    rf"(?:{_HOUSING}(?:\s[^\W\d_]{{1,20}}){{1,4}}?,?\s)?"
+    r"\bblok\s?[A-Z]{1,2}(?:[ \-./]?\d{1,3}(?!\d))?(?:[ ,./]{1,2}(?:(?:no|nomor|kav)\b\.?\s?)?\d{1,4}[A-Z]?\b)?"
+    rf"|{_HOUSING}(?:\s[^\W\d_]{{1,20}}){{1,4}}?,?\s(?:no|nomor|nomer)\b\.?\s?\d{{1,4}}[A-Z]?\b",
     re.IGNORECASE,
 )
+_SIGN = re.compile(r"\b(?:r\.?\s?[tw]|jl|jln|jalan|gang|gg|blok|perum|perumahan|komplek|kompleks|griya)(?![^\W\d_])", re.I)
 
 
 def find_mail(text):
-    return (match.span() for match in _MAIL.finditer(text))
+    if _MAIL_SIGN.search(text):
+        yield from (match.span() for match in _MAIL.finditer(text))
 
 
 def find_addresses(text):
     """(start, end) of every part of an address; parts side by side are one."""
+    if not _SIGN.search(text):
+        return []
     parts = sorted([*_rt_rws(text), *_streets(text), *_lanes(text), *_blocks(text)])
     merged = []
     for start, end in parts:
@@ -62,18 +89,18 @@ def _streets(text):
         if words & _NOT_A_STREET or _UNIT.match(text, match.end()):
             continue
         capitalised = not any(word[0].islower() for word in names)
-        if capitalised or (match["no"] and names[0].lower() not in NOT_NAMES):
+        if capitalised or (match["no"] and names[0].lower() not in _NOT_A_LANE):
             yield match.span()
 
 
 def _lanes(text):
     for match in _LANE.finditer(text):
         name, end = match["name"], match.end()
-        if name.lower() in NOT_NAMES or name.lower() in _NOT_A_LANE:
+        if name.lower() in _NOT_A_LANE:
             continue
         for _ in range(3 if name[0].isupper() else 0):
             more = _MORE_OF_A_NAME.match(text, end)
-            if not more or more["word"].lower() in NOT_NAMES:
+            if not more or more["word"].lower() in _NOT_A_LANE:
                 break
             end = more.end()
         door = _DOOR.match(text, end)

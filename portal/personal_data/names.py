@@ -1,68 +1,68 @@
-"""Finds people's names by what stands before them, and by common given names. Every step looks a few words far."""
+"""Finds people's names by weighing the word, its capitals and its neighbours. Every step looks a few words far."""
 
 import re
+from itertools import pairwise
 
-from .cues import Word, cue_before, is_place
-from .words import AMBIGUOUS, GIVEN_NAMES, HANDS, HONORIFICS, NEVER_FIRST, NOT_NAMES, PARTICLES, TITLES
+from .cues import WEIGHTS, Words, cue_before, is_place, joined_to
+from .sound import sounds_like_a_name
+from .words import (
+    AFTER,
+    AMBIGUOUS,
+    GIVEN_NAMES,
+    HONORIFICS,
+    NEVER_FIRST,
+    NO_NAME_TOGETHER,
+    ORDINARY_WORDS,
+    PARTICLES,
+    TITLES,
+)
 
-_WORD = re.compile(r"\b[Aa][./][Nn]\b|[^\W\d_]{1,40}(?:['’`][^\W\d_]{1,40})?")
 _DEGREE = re.compile(
-    r"(?:,\s?|\s)(?:S\.?\s?(?:Pd|H|E|Kom|T|P|IP|Sos|STP|Ag|Ked|Kep|KM|Si|Hut|Pt|Psi|AP|PdI)|S\.?ST|A\.?Md|Amd"
-    r"|M\.?\s?(?:Pd|Si|Kn|M|H|T|Kes|AP|Ag|Kom|Sc|Hum)|MM|MH|MBA|Sp\.?\s?[A-Z]{1,3}|S\.STP|Ph\.?D)"
-    r"(?:\.?\s?(?:SD|I|Keb|Kep|Gr))?(?![^\W_])\.?"
+    r"(?:,\s?|\s)(?:(?i:S\.\s?(?:Pd|H|E|(?:I\.\s?)?Kom|T|P|IP|Sos|STP|Ag|Ked|Kep|KM|Si|Hut|Pt|Psi|AP|PdI|ST|Farm|Gz|Hum)"
+    r"|M\.\s?(?:Pd|Si|Kn|M|H|T|Kes|AP|Ag|Kom|Sc|Hum)|A\.\s?Md|Ph\.\s?D)"
+    r"|S(?:Pd|H|E|Kom|T|IP|Sos|Ag|Kep|KM|ST|Hut|STP)|AMd|Amd|M(?:Pd|Si|Kn|M|H|Kes)|MBA|Sp\.?\s?[A-Z]{1,3})"
+    r"(?:\.?\s?(?i:SD|I|Keb|Kep|Gr))?(?![^\W_])\.?"
 )
-# Names are made up freely, and no list holds them all: these endings tell one in small letters, too.
-_NAME_ENDING = re.compile(
-    r"(?:wati|yati|ningsih|ningrum|yono|yanto|anto|iyah|iyem|inem|inah|udin|uddin|ullah|ansyah|sari)$"
-)
-# The usual build of a Javanese name of one word: Karsono, Suminten, Mukinem, Gito.
-_JAVANESE = re.compile(
-    r"(?:su|wa|sa|ka|ta|tu|pa|da|ma|mu|ra|ro|ru|na|no|gi|wi|ju|ji|la|le|ti|ri|nga[dt]|pon)[^\W\d_]{0,6}"
-    r"(?:no|so|to|jo|min|man|nem|yem|yah|nah|mi|ni|wan|sem|kem|tem|ten|din|wati|yati|rto|rdi)$"
-)
-_INFLECTED = re.compile(
-    r"(?:me(?:ng|ny|m|n|l|r|w)|ber|ter|pe(?:ng|ny|m|n|r))[^\W\d_]{3,}$|[^\W\d_]{3,}(?:nya|kan|lah|kah)$"
-)
-_INFLECTED_UNLESS_CAPITAL = re.compile(r"(?:di|ke|se|ng|ny)[^\W\d_]{3,}$|[^\W\d_]{3,}pun$")  # Keysha, Dirga, Ngadiso
-_PLACE_LIKE = re.compile(
-    r"(?:karang|kedung|bantar|banjar|tritih|jeruk|nusa|tambak|gandrung|purwo|bojong|ci[^aeiou]?[aeiou])"
-)
-_STRAIGHT = str.maketrans("’`", "''")  # Ma’ruf is Ma'ruf
+_NO_NAMES = ORDINARY_WORDS | NEVER_FIRST
+_NO_BEGINNING = _NO_NAMES - TITLES
+_VOWEL = re.compile("[aeiouy]")
 _LONGEST = 5  # words in a name
 _TITLE_CASE = 6  # so many capitalised words in a row: a heading, in which capitals tell nothing
 
+# Points; the weights of cues are in cues.py.
+_ENOUGH = 3
+_KNOWN = {1: 0.5, 2: 0.5, 3: 1.5, 4: 2}  # a listed name by its letters; longer ones are enough on their own
+_AMBIGUOUS = 0.5
+_WORST_SOUND, _BEST_SOUND = -1, 2
+_SOUND = 3  # log odds to a point
+_CAPITAL = 1
+_TITLE = 2.5
+_NEXT_KNOWN, _NEXT_SOUNDS = 1.5, 1
+_JOINED = 1.5
+_FOLLOWED = 1
+_PLACE = -6
+
 
 def find_names(text):
-    """(start, end) of every name, in order."""
-    words = _words(text)
-    i = 0
-    while i < len(words):
-        if last := _name_end(words, i):
-            yield words[i].start, _with_degrees(text, words[last - 1].end)
-            i = last
-        else:
-            i += 1
+    """(start, end, why) of every name, in order."""
+    words = Words(text)
+    last = 0  # index behind the name before
+    for i in _beginnings(words.texts):
+        points, why = _points(words, i, last) if i >= last else (None, "")
+        if points is None:
+            continue
+        end = _name_end(words, i)
+        if points >= _ENOUGH:
+            yield words[i].start, _with_degrees(text, words[end - 1].end), why
+        if points >= _ENOUGH or why == "place":
+            last = end
 
 
-def _words(text):
-    matches = list(_WORD.finditer(text))
-    ends = [match.start() for match in matches[1:]] + [len(text)]
-    return [
-        Word(
-            match[0].lower().translate(_STRAIGHT),
-            match.start(),
-            match.end(),
-            _shape(match[0]),
-            text[match.end() : min(end, match.end() + 8)],
-        )
-        for match, end in zip(matches, ends, strict=False)
-    ]
-
-
-def _shape(word):
-    if word[0].islower():
-        return "lower"
-    return "UPPER" if len(word) > 1 and word.isupper() else "Cap"
+def _beginnings(texts):
+    """Indexes at which a name may begin; one that has an ordinary word may begin before its known part."""
+    found = [i for i, text in enumerate(texts) if text not in _NO_BEGINNING]
+    known = [i - 1 for i in found if i > 1 and texts[i] in GIVEN_NAMES and texts[i - 2] in HONORIFICS]
+    return sorted({*found, *known}) if known else found
 
 
 def _with_degrees(text, end):
@@ -74,103 +74,75 @@ def _with_degrees(text, end):
     return end
 
 
-def _name_end(words, i):
-    """Index behind the last word of a name that begins with words[i]; None where none begins."""
+def _core(words, i):
+    """Index of the first word behind titles and initials such as "Hj." and "M."."""
     core = i
     while core < i + 2 and core + 1 < len(words) and _is_title(words, core):
         core += 1
-    titled = core > i and len(words[i].text) > 1 and not is_place(words, i)
-    cue = cue_before(words, i) or ("honorific" if titled else None)
-    if not _may_start(words, i, core, cue):
-        return None
-    return _extended(words, i, core, cue)
+    return core
 
 
 def _is_title(words, i):
-    word = words[i]
+    word, following = words[i], words[i + 1]
     if word.gap not in (" ", ".", ". "):
         return False
-    initial = len(word.text) == 1 and word.shape == "Cap" and word.gap.startswith(".")
-    following = words[i + 1]
+    if len(word.text) == 1:
+        return word.gap.startswith(".") and (word.shape == "Cap" or following.text in GIVEN_NAMES)
     announced = word.shape != "lower" or (word.gap == ". " and following.shape == "Cap")  # "dr majenang" is "from"
-    return initial or (word.text in TITLES and (announced or following.text in GIVEN_NAMES))
+    return word.text in TITLES and (announced or following.text in GIVEN_NAMES)
 
 
-def _may_start(words, i, core, cue):
+def _points(words, i, last):
+    """(points, why) for a name beginning with words[i]; (None, "") where none can."""
+    core = _core(words, i)
+    word, cue = words[core], cue_before(words, i)
+    if not _possible(words, i, core, cue):
+        return None, ""
+    if cue not in ("label", "honorific", "maybe") and is_place(words, i):
+        return _PLACE, "place"
+    points, why = _word_points(word)
+    if cue:
+        points, why = points + WEIGHTS[cue], f"after: {words[i - 1].text}"
+    elif core > i and len(words[i].text) > 1:
+        points, why = points + _TITLE, f"title: {words[i].text}"
+    elif joined_to(words, i, last) and last:
+        points, why = points + _JOINED, "beside a name"
+    return points + _capital_points(words, core) + _next_points(words, core), why
+
+
+def _possible(words, i, core, cue):
     word = words[core]
-    if cue == "honorific" and word.text in NOT_NAMES and core == i:
+    if cue == "honorific" and word.text in ORDINARY_WORDS and core == i:
         return _next_is_known(words, i) and words[i + 1].text not in AMBIGUOUS  # "Pak Hari Gunarto"
-    if word.text in NOT_NAMES or (len(word.text) < 2 and word.text not in GIVEN_NAMES):
+    if word.text in _NO_NAMES:
         return False
-    if word.text in GIVEN_NAMES:
-        return _known_may_start(words, core, cue, is_place(words, i))
-    if word.text in NEVER_FIRST or not _plausible(word):
+    if len(word.text) < 3 and word.text not in GIVEN_NAMES:
         return False
-    if cue == "label":
-        return len(word.text) > 2
-    capital = word.shape == "Cap" and not _in_heading(words, core)
-    if cue in ("maybe", "honorific", "part", "self"):
-        company = word.shape == "UPPER" and _next_is_known(words, core)
-        return capital or company or _sounds_like_a_name(word)
-    if cue == "heading":
-        return _sounds_like_a_name(word)
-    return i > 0 and not is_place(words, i) and _stands_out(words, i, capital)
+    around = pairwise(words.texts[max(core - 1, 0) : core + 2])
+    return NO_NAME_TOGETHER.isdisjoint(around) and bool(_VOWEL.search(word.text))
 
 
-def _sounds_like_a_name(word):
-    if _NAME_ENDING.search(word.text):
-        return len(word.text) > 5
-    return len(word.text) > 4 and bool(_JAVANESE.match(word.text))
-
-
-def _stands_out(words, i, capital):
-    """Whether words[i], which no list has and nothing announces, is a name by its capitals or its company."""
-    word = words[i]
-    if capital and "." not in words[i - 1].gap and (_JAVANESE.match(word.text) or _has_company(words, i)):
-        return True
-    return word.shape == "UPPER" and len(word.text) > 5 and bool(_JAVANESE.match(word.text))
-
-
-def _known_may_start(words, core, cue, place):
-    word = words[core]
-    if cue in ("label", "maybe", "heading"):
-        return True
-    following = _next_is_known(words, core)
+def _word_points(word):
     if word.text in AMBIGUOUS:
-        return following and not place if cue is None else _follows_form(word, cue) or following
-    if cue in ("honorific", "self", "part"):
-        return True
-    if place:
-        return False
-    return following or (word.shape != "lower" and len(word.text) > 3)
+        return _AMBIGUOUS, "a name, perhaps"
+    if word.text in GIVEN_NAMES:
+        return _KNOWN.get(len(word.text), _ENOUGH), "a given name"
+    if word.text in ORDINARY_WORDS:
+        return _WORST_SOUND, ""
+    return max(_WORST_SOUND, min(_BEST_SOUND, sounds_like_a_name(word.text) / _SOUND)), "sounds like a name"
 
 
-def _follows_form(word, cue):
-    return cue in ("honorific", "self", "part") and word.shape == "Cap"
+def _capital_points(words, i):
+    word = words[i]
+    if word.shape == "lower" or _begins_a_sentence(words, i):
+        return 0
+    if word.shape == "UPPER":
+        return 0
+    return 0 if _in_heading(words, i) else _CAPITAL
 
 
-def _next_is_known(words, i):
-    return (
-        i + 1 < len(words)
-        and words[i].gap == " "
-        and words[i + 1].text in GIVEN_NAMES
-        and (words[i].shape == "lower") == (words[i + 1].shape == "lower")
-    )
-
-
-def _has_company(words, i):
-    """Whether the next word is certainly a name, or any name at all after "oleh", "milik" and the like."""
-    if _next_is_known(words, i):
-        return words[i + 1].text not in AMBIGUOUS or words[i - 1].text in HANDS
-    if i + 1 < len(words) and words[i].gap == " " and words[i + 1].shape == "Cap" and _plausible(words[i + 1]):
-        return _sounds_like_a_name(words[i + 1])
-    return False
-
-
-def _plausible(word):
-    if word.shape != "Cap" and _INFLECTED_UNLESS_CAPITAL.match(word.text):
-        return False
-    return word.text not in NOT_NAMES and not _INFLECTED.match(word.text) and not _PLACE_LIKE.match(word.text)
+def _begins_a_sentence(words, i):
+    return i == 0 or any(mark in words[i - 1].gap for mark in ".!?\n")
 
 
 def _in_heading(words, i):
@@ -182,24 +154,40 @@ def _in_heading(words, i):
     return run >= _TITLE_CASE
 
 
-def _extended(words, i, core, cue):
-    last = core + 1
-    if cue == "label" and _second_name(words, last):
-        last += 1
-    while last < min(len(words), i + _LONGEST) and _continues(words, last):
-        last += 1
-    if words[last - 1].text in PARTICLES and last - 1 > core:
-        last -= 1
-    return last
+def _next_points(words, i):
+    """What the word behind says: another name, or "selaku", "umur" and the like."""
+    if i + 1 == len(words):
+        return 0
+    following = words[i + 1]
+    if words[i].gap in (" ", ", ", " (") and following.text in AFTER:
+        return _FOLLOWED
+    if _next_is_known(words, i):
+        return _AMBIGUOUS if following.text in AMBIGUOUS else _NEXT_KNOWN
+    both_capitals = words[i].gap == " " and words[i].shape == following.shape == "Cap"
+    return _NEXT_SOUNDS if both_capitals and _sounds(following) else 0
 
 
-def _second_name(words, i):
-    """After "nama saya" one word more is taken in capitals or small letters, even if no list has it."""
-    if i >= len(words) or words[i - 1].gap != " ":
-        return False
-    word = words[i]
-    same = word.shape == words[i - 1].shape != "Cap"
-    return same and len(word.text) > 3 and word.text not in AMBIGUOUS | HONORIFICS and _plausible(word)
+def _next_is_known(words, i):
+    return (
+        i + 1 < len(words)
+        and words[i].gap == " "
+        and words[i + 1].text in GIVEN_NAMES
+        and (words[i].shape == "lower") == (words[i + 1].shape == "lower")
+    )
+
+
+def _sounds(word):
+    return word.text not in _NO_NAMES and sounds_like_a_name(word.text) > 0
+
+
+def _name_end(words, i):
+    """Index behind the last word of the name that begins with words[i]."""
+    end = _core(words, i) + 1
+    while end < min(len(words), i + _LONGEST) and _continues(words, end):
+        end += 1
+    if words[end - 1].text in PARTICLES and end - 1 > i:
+        end -= 1
+    return end
 
 
 def _continues(words, i):
@@ -207,14 +195,17 @@ def _continues(words, i):
     initial = len(before.text) == 1 or before.text in TITLES
     if not (before.gap == " " or (initial and before.gap in (".", ". "))):
         return False
-    if word.text in PARTICLES or before.text in PARTICLES:
-        return word.text not in NOT_NAMES
-    if word.text in NOT_NAMES or word.text in HONORIFICS:
+    if word.text in PARTICLES:
+        return True
+    if before.text in PARTICLES:
+        return word.text not in ORDINARY_WORDS
+    if word.text in _NO_NAMES:
         return False
     if word.text in GIVEN_NAMES:
         return word.text not in AMBIGUOUS or word.shape == before.shape
     if len(word.text) == 1:
         return word.shape == "Cap" and before.shape != "lower"
-    if not _plausible(word):
+    if not _VOWEL.search(word.text):
         return False
-    return (word.shape == before.shape == "Cap") or (len(word.text) > 5 and bool(_NAME_ENDING.search(word.text)))
+    least = -6 if word.shape == before.shape == "Cap" else 3
+    return sounds_like_a_name(word.text) >= least

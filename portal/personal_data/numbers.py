@@ -4,7 +4,7 @@ import re
 
 from .words import words_of
 
-_GAP = r"[ .\-\u00a0\u2013]{0,3}"  # people break numbers up by spaces, dots and hyphens
+_GAP = r"[ .\-_\u00a0\u2010-\u2015]{0,3}"  # people break numbers up by spaces, dots and hyphens
 
 # Numbers that only look personal: coordinates, spans of dates, amounts of money.
 _HARMLESS = re.compile(
@@ -14,67 +14,111 @@ _HARMLESS = re.compile(
     r"|\bRp\.?\s?\d[\d.,]{0,25}",
     re.IGNORECASE,
 )
-_NIK = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{15}}(?!\d)")
+_SIXTEEN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{15}}(?!\d)|(?<!\d)\d{{4}}/\d{{4}}/\d{{4}}/\d{{4}}(?!\d)")
+_PART_OF_MORE = re.compile(r"\d[.\-]\Z"), re.compile(r"[.\-]\d")  # before and after: a tax object's 18 digits
+# With a digit too few or too many, but announced.
+_ANNOUNCED = re.compile(
+    rf"\b(?:nik|ktp|kk|kartu\skeluarga)\b[^\d\n]{{0,15}}(?P<number>(?<!\d)\d(?:{_GAP}\d){{13,17}}(?!\d))", re.IGNORECASE
+)
+_CARD = re.compile(
+    r"\b(?:(?P<kk>k\.?k|kartu\skeluarga)|n\.?i\.?k|no\.?\s?ktp|ktp|nomor\sinduk|identitas)\b", re.IGNORECASE
+)
+_NEAR = 40  # characters between "KK" and its number
+_SIDE_BY_SIDE = 6  # characters between "NIK" and "KK"
+_DIGITS = 16
 
 _BANKS = (
     r"rekening|rek|norek|bank|bri|bca|bni|btn|bsi|mandiri|bpd|bpr|btpn|cimb|danamon|permata|muamalat|jago|jenius|briva"
+    r"|bjb|panin|seabank|simpedes|britama|tabungan"
 )
-# At most thirty characters, none of them a digit, between the bank and the number.
+# At most forty characters, none of them a digit, between the bank and the number.
 _ACCOUNT = re.compile(
-    rf"\b(?:{_BANKS}|transfer|ditransfer|tf)\b(?P<gap>[^\d\n]{{0,30}})(?P<number>(?<!\d)\d(?:{_GAP}\d){{7,17}}(?!\d))",
+    rf"\b(?:{_BANKS}|transfer|ditransfer|tf)\b(?P<gap>[^\d\n]{{0,40}})(?P<number>(?<!\d)\d(?:{_GAP}\d){{7,17}}(?!\d))",
     re.IGNORECASE,
 )
 _ACCOUNT_BEFORE_BANK = re.compile(
-    rf"(?<!\d)(?P<number>\d(?:{_GAP}\d){{8,17}})[ (]{{1,2}}(?:{_BANKS})\b", re.IGNORECASE
+    rf"(?<!\d)(?P<number>\d(?:{_GAP}\d){{8,17}})[ (,]{{1,2}}(?:(?:di|pada|bank)\s){{0,2}}(?:{_BANKS})\b", re.IGNORECASE
 )
 _NOT_AN_ACCOUNT = re.compile(
-    r"\brp\b|\b(?:hp|wa|telp|tlp|telepon|hubungi|nik|ktp|kk|laporan|aduan|tiket)\b", re.IGNORECASE
+    r"\brp\b|\b(?:hp|wa|telp|tlp|telepon|hubungi|nik|ktp|kk|laporan|aduan|tiket|nip)\b", re.IGNORECASE
 )
 _SHORTEST_ACCOUNT = 8
 _CLOSE = 12  # a number that looks like a mobile's is an account's only so close to the bank
 
-_MOBILE = re.compile(rf"(?<!\d)(?:\(?\+?62\)?|0){_GAP}8(?:{_GAP}\d){{7,11}}(?!\d)")
-_MOBILE_WITHOUT_ZERO = re.compile(
-    rf"\b(?:wa|whatsapp|hp|telp|tlp|telepon|telpon|sms|hubungi)\b[ .:]{{0,3}}(?P<number>8(?:{_GAP}\d){{8,10}}(?!\d))",
+_LINK = r"(?:(?:https?://)?(?:wa\.me|api\.whatsapp\.com/send\?phone=|t\.me)/?\+?)?"
+_MOBILE = re.compile(
+    rf"(?<!\d){_LINK}(?:\(?\+?62\)?(?:{_GAP}\(0\))?|0|(?<![A-Za-z])O){_GAP}8(?:{_GAP}\d|O(?=\d)){{7,11}}(?!\d)"
+)
+_PHONE_WORD = r"\b(?:wa|whatsapp|hp|telp|tlp|telepon|telpon|tel|phone|call|fax|faks|sms|hubungi|hub|kontak|cp)\b"
+_WITHOUT_ZERO = re.compile(
+    rf"{_PHONE_WORD}[ .:]{{0,3}}(?P<number>8(?:{_GAP}\d){{8,10}}(?!\d))",
     re.IGNORECASE,
 )
 # (0282) 534567, 021-5551234, 0282534567; +62 282 534567
 _LANDLINE = re.compile(
     r"(?<!\d)(?:\(?0(?:2[1-9]|2[2-9]\d|28\d|[3-7]\d{2}|9\d{2})\)?|\(?\+62\)?[ .\-]?\(?[2-79]\d{1,2}\)?)"
-    r"[ .\-/]{0,3}\d{3,5}[ .\-]?\d{2,4}(?!\d)"
+    r"(?P<gap>[ .\-/]{0,3})\d{3,5}[ .\-]?\d{2,4}(?!\d)"
 )
+_ANY_PHONE_WORD = re.compile(_PHONE_WORD, re.IGNORECASE)
+_DIGIT_WORD = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan)"
+_SPOKEN = re.compile(rf"\b(?:nol|kosong|enam[\s,\-]{{1,2}}dua)(?:[\s,\-]{{1,2}}{_DIGIT_WORD}){{7,16}}\b", re.IGNORECASE)
 
 _REGIONS = (
     "A|B|D|E|F|G|H|K|L|M|N|P|R|S|T|W|Z|AA|AB|AD|AE|AG|BA|BB|BD|BE|BG|BH|BK|BL|BM|BN|BP|DA|DB|DC|DD|DE|DG|DH|DK|DL"
     "|DM|DN|DR|DS|DT|DW|EA|EB|ED|KB|KH|KT|KU|PA|PB|PG|PS"
 )
-_PLATE = re.compile(rf"(?<![\w.\-/])(?:{_REGIONS})[ \-.]?\d{{3,4}}[ \-.]?(?P<suffix>[A-Z]{{1,3}})(?![\w\-/]|\.\w)")
-_UNITS = words_of("RP KM M CM KG TA TH WIB TGL RT RW NO JL UU PK CC PS KK VA W V KV GB")
-_YEAR_AND_WORD = re.compile(
-    r"[A-Z]{1,2}\W?(?:19|20)\d\d\W?(?:DI|KE|YG|DAN|TDK|BLM|SDH|OLH)", re.IGNORECASE
-)  # "KELAS A 2021 DI …"
-_CUED_PLATE = re.compile(
-    r"\b(?P<cue>plat|plate|pelat|nopol|nomor\spolisi|no\.?\s?pol(?:isi)?|motor|mobil|truk|truck|angkot|bus|bis|elf|avanza)\b"
-    rf"[^\d\n]{{0,25}}?(?<!\w)(?P<number>(?:{_REGIONS})[ \-.]?\d{{1,4}}(?!\d)(?P<suffix>[ \-.]?[A-Z]{{1,3}}(?!\w))?)",
+_PLATE = re.compile(
+    rf"(?<![\w.\-/])(?P<region>{_REGIONS})[ \-.]?(?P<digits>\d{{1,4}})(?!\d)(?:[ \-.]?(?P<suffix>[A-Z]{{1,3}})(?![\w\-/]|\.\w))?",
     re.IGNORECASE,
 )
-_TELLING_CUES = ("pl", "pe", "no")  # after "plat" or "nopol" a plate may lack its last letters
+_TELLING = re.compile(r"\b(?:plat|plate|pelat|platnya|nopol|nopolnya|nomor\spolisi|no\.?\s?pol|no\.?\s?polisi)\b", re.I)
+_VEHICLE = re.compile(
+    r"\b(?:motor|mobil|truk|truck|angkot|bus|bis|elf|avanza|kendaraan|ambulans?|ambulance|tronton|dump|sepeda|pick\s?up"
+    r"|pickup|sopir|supir|stnk|bpkb|vario|beat|supra|xenia|innova|matic)\b",
+    re.IGNORECASE,
+)
+_REACH = 30  # characters between "mobil" and its plate
+_HERE = "R"  # the region of the plates of Cilacap and its neighbours
+_UNITS = words_of("RP KM M CM KG TA TH WIB TGL RT RW NO JL UU PK CC PS KK VA W V KV GB RB JT")
+_WORDS = words_of("DI KE PER DAN YG SD DR")  # after a capital and a number, as in "KELAS A 2021 DI BLOK C"
+_CAPITALS = re.compile(r"\s[A-Z]{2}")
 
 
 def harmless_spans(text):
     return [match.span() for match in _HARMLESS.finditer(text)]
 
 
-def find_niks(text):
-    """(start, end) of every run of 16 digits."""
-    return (match.span() for match in _NIK.finditer(text))
+def find_identities(text):
+    """(start, end, why, kind) of every run of 16 digits, and of announced ones with a digit too few or too many."""
+    last, announced = 0, []  # end of the number before, and the kinds still without their number
+    for start, end, why in sorted([*_sixteens(text), *_announced(text)]):
+        if start < last:
+            continue
+        cues = list(_CARD.finditer(text, max(last, start - _NEAR), start))
+        if cues:  # "NIK/KK: … / …" has two cues for two numbers
+            side_by_side = len(cues) > 1 and cues[-1].start() - cues[-2].end() < _SIDE_BY_SIDE
+            announced = ["kk" if cue["kk"] else "nik" for cue in cues[-2 if side_by_side else -1 :]]
+        yield start, end, why, announced.pop(0) if announced else "nik"
+        last = end
+
+
+def _sixteens(text):
+    for match in _SIXTEEN.finditer(text):
+        before, after = _PART_OF_MORE
+        is_part = before.search(text, max(match.start() - 2, 0), match.start()) or after.match(text, match.end())
+        if not (is_part and re.search(r"\D", match[0])):
+            yield *match.span(), "16 digits"
+
+
+def _announced(text):
+    return ((*match.span("number"), "after the name of the card") for match in _ANNOUNCED.finditer(text))
 
 
 def has_nik_structure(number):
     """Province, day (41 to 71 for women) and month of a NIK, or of a KK, which holds a date too."""
     digits = re.sub(r"\D", "", number)
     province, day, month = int(digits[:2]), int(digits[6:8]), int(digits[8:10])
-    return 11 <= province <= 94 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
+    return len(digits) == _DIGITS and 11 <= province <= 94 and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
 def find_accounts(text):
@@ -82,29 +126,54 @@ def find_accounts(text):
         digits, gap = re.sub(r"\D", "", match["number"]), match["gap"]
         if len(digits) < _SHORTEST_ACCOUNT or _NOT_AN_ACCOUNT.search(gap):
             continue
-        if len(digits) == 16 and has_nik_structure(digits):
+        if len(digits) == _DIGITS and has_nik_structure(digits):
             continue
         if len(gap) > _CLOSE and _MOBILE.fullmatch(match["number"]):
             continue
-        yield match.span("number")
+        yield *match.span("number"), "after the name of a bank"
     for match in _ACCOUNT_BEFORE_BANK.finditer(text):
-        if not _MOBILE.fullmatch(match["number"]) and not _NIK.fullmatch(match["number"]):
-            yield match.span("number")
+        if not _MOBILE.fullmatch(match["number"]) and not _SIXTEEN.fullmatch(match["number"]):
+            yield *match.span("number"), "before the name of a bank"
 
 
 def find_phones(text):
-    for pattern in (_MOBILE, _LANDLINE):
-        yield from (match.span() for match in pattern.finditer(text))
-    yield from (match.span("number") for match in _MOBILE_WITHOUT_ZERO.finditer(text))
+    for match in _MOBILE.finditer(text):
+        yield *match.span(), "a mobile's number"
+    for match in _LANDLINE.finditer(text):
+        cued = match["gap"] or match[0].startswith(("02", "(", "+"))
+        if cued or _ANY_PHONE_WORD.search(text, max(0, match.start() - _NEAR), match.start()):
+            yield *match.span(), "a landline's number"
+    for match in _WITHOUT_ZERO.finditer(text):
+        yield *match.span("number"), "after the word for a telephone"
+
+
+def find_spoken(text):
+    """Numbers written out: "nol delapan satu …"."""
+    for match in _SPOKEN.finditer(text):
+        yield *match.span(), "digits in words"
 
 
 def find_plates(text):
     for match in _PLATE.finditer(text):
-        if match["suffix"] not in _UNITS and not _YEAR_AND_WORD.fullmatch(match[0]):
-            yield match.span()
-    for match in _CUED_PLATE.finditer(text):
-        suffix = (match["suffix"] or "").strip(" -.").upper()
-        if suffix in _UNITS or _YEAR_AND_WORD.fullmatch(match["number"]):
+        suffix = match["suffix"] or ""
+        if suffix.upper() in _UNITS or _reads_on(text, match):
             continue
-        if suffix or match["cue"].lower().startswith(_TELLING_CUES):
-            yield match.span("number")
+        before = text[max(0, match.start() - _REACH) : match.start()]
+        if _TELLING.search(before):  # the last letters may be missing
+            yield *match.span(), "after the word for a plate"
+        elif suffix and (_is_built_like_a_plate(match) or (_VEHICLE.search(before) and len(match["digits"]) > 1)):
+            yield *match.span(), "built like a plate"
+
+
+def _is_built_like_a_plate(match):
+    """Without a cue: "B 1234 XY", "R 77 B" and, with all its digits, "r 1234 xy"."""
+    digits = len(match["digits"])
+    if match["region"].isupper() and match["suffix"].isupper():
+        return digits > 2 or (digits == 2 and match["region"] == _HERE)
+    return match["region"].upper() == _HERE and digits == 4 and len(match["suffix"]) == 2
+
+
+def _reads_on(text, match):
+    """Whether the letters behind the number are a word of the sentence: "kelas a 2021 di", "A 2021 DI RUANG"."""
+    suffix = match["suffix"] or ""
+    return suffix.upper() in _WORDS and (suffix.islower() or bool(_CAPITALS.match(text, match.end())))

@@ -15,27 +15,38 @@ def words_of(words):
 _LISTED = _read("given_names.txt")
 AMBIGUOUS = frozenset(word.rstrip("*") for word in _LISTED if word.endswith("*"))
 GIVEN_NAMES = frozenset(word.rstrip("*") for word in _LISTED)
-NOT_NAMES = _read("not_names.txt")
+ORDINARY_WORDS = _read("ordinary_words.txt")
 
-SELF = words_of("saya sy sya aku nyong inyong kulo kula ane kami")
+SELF = words_of("saya sy sya aku gue nyong inyong enyong kulo kula ane kami")
 HONORIFICS = words_of(
-    """pak bu bapak ibu bpk bp ibuk mas mbak mba mb bang kang yu lik mbah om tante pakde bude cak ning gus koh cik
-    kakek nenek sdr sdri saudara saudari tuan nyonya ny tn ustadz ustad ust kyai kiai dokter bidan perawat
-    almarhum alm almarhumah almh nona kak dik adik kakak pakdhe budhe paklik bulik buk bapa mang teh neng eyang"""
+    """pak bu bapak ibu bpk bp ibuk mas mbak mba mb mbk bang kang yu lik mbah om tante pakde bude cak ning gus koh cik
+    kakek nenek sdr sdri saudara saudari tuan nyonya ny tn ustadz ustad ust ustadzah kyai kiai dokter bidan bripka
+    briptu brigadir aiptu aipda iptu ipda akp kompol serka sertu serma pratu kopda suster romo pendeta pastor
+    almarhum alm almarhumah almh nona kak dik adik kakak pakdhe budhe paklik bulik buk bapa pa pk bpa mang teh neng
+    ceu eyang nyai wak uwak oom mbahe pakdene bapake ibune mase mbake kangmas mbakyu non encik koko cece"""
 )
 # What stands before someone's name in a form or under a letter: a colon may follow.
 PARTS = words_of(
-    """pelapor pemohon pengirim saksi korban narahubung cp ttd inisial alias kontak anak pemilik penerima penyuluh
-    siswa pasien hormat salam wassalam kadus kades lurah camat sopir kasi sekdes bendahara tertanda
-    pelaku oknum tersangka suami istri ayah bos mandor kepsek ketua sopir supir juragan
-    anakku bojoku suamiku istriku bapakku ibuku adikku saudaraku"""
+    """pelapor pemohon pengirim saksi korban narahubung cp ttd inisial kontak anak pemilik penerima penyuluh
+    siswa siswi pasien hormat salam wassalam kadus kades lurah camat sopir kasi sekdes bendahara tertanda petugas
+    pelaku oknum tersangka terlapor suami istri ayah bos mandor kepsek ketua supir juragan guru mantri perawat notaris
+    kaur kaling operator pendamping lebe kayim carik bau bayan hansip satpam pengawas penjual tukang pendeta
+    anakku bojoku suamiku istriku bapakku ibuku adikku saudaraku bojone anake bapake adine kakange mertua cucu
+    keponakan ponakan paman bibi menantu ipar teman temen tetangga sepupu kawan rekan warga nasabah pelanggan
+    penanggung penulis dilaporkan ditulis hubungi"""
 )
-LABELS = words_of("bernama namaku jenengku a.n a/n")
-HANDS = words_of("oleh olh milik menurut kepada dari")  # in whose hands something is
-MAYBE_LABELS = words_of("nama namanya jenenge arane an")  # "nama desa", "20an": only before what looks like a name
+LABELS = words_of("bernama namaku jenengku jenenge arane asmanipun a.n a/n namane alias panggilannya")
+HANDS = words_of(
+    "oleh olh milik menurut kepada kpd dari dr ke sama sm karo kalih bersama dengan dgn untuk utk bahwa bukan bkn tapi"
+)  # in whose hands something is, or beside whom somebody is
+MAYBE_LABELS = words_of("nama nm namanya nmnya an")  # "nama desa", "20an": only before what looks like a name
 # May stand between "nama" and the name: "nama ibu kandung saya".
-FILLERS = words_of("saya sy lengkap anak ibu bapak ayah kandung suami istri adik kakak korban pelapor siswa")
-TITLES = words_of("h hj kh drs dra ir dr drg prof tgk moh muh moch haji hajjah hajah koh raden rr")
+FILLERS = words_of(
+    "saya sy lengkap anak ibu bapak ayah kandung suami istri adik kakak korban pelapor siswa pemohon pasien wali kk almarhum"
+)
+AND = words_of("dan dn serta sama sm karo lan kalih atau")
+AFTER = words_of("selaku warga umur usia alm almh almarhum almarhumah bin binti")  # what follows a name
+TITLES = words_of("h hj kh drs dra ir dr drg prof tgk moh muh moch haji hajjah hajah koh raden rr ny hi hm")
 PARTICLES = words_of("bin binti al el van de")
 # A name after one of these is a place, a school, a firm or a feast.
 PLACES = words_of(
@@ -44,7 +55,12 @@ PLACES = words_of(
     bendungan sma smp sd smk sman smpn sdn smkn mi mts ma min mtsn tk paud rs rsu rsud rsi klinik puskesmas perum
     perumahan pondok ponpes pesantren universitas univ yayasan pt cv ud toko apotek hotel spbu bank koperasi lapangan
     taman jembatan benteng pulau gang gg simpang perempatan pertigaan bundaran hari gereja vihara makam tpu hutan
-    selat lembah villa komplek kompleks nabi hotel kampung blok situ curug goa candi stikes poltekkes"""
+    selat lembah villa komplek kompleks nabi kampung blok situ curug goa candi stikes poltekkes pendopo patung kp
+    grumbul dukuh monumen tugu museum perpustakaan rest rumahsakit po grup group merek merk tani gapoktan poktan"""
 )
-OFFICES = words_of("kepala perangkat sekretaris bendahara kaur kasi")  # "kepala desa Sutrisno" is a person
-NEVER_FIRST = (SELF | HONORIFICS | PARTS | FILLERS | PLACES | PARTICLES | MAYBE_LABELS) - {"ning", "gus"}
+OFFICES = words_of("kepala perangkat sekretaris bendahara kaur kasi kades sekdes")  # "kepala desa Sutrisno" is a person
+NEVER_FIRST = (SELF | HONORIFICS | PARTS | FILLERS | PLACES | PARTICLES | MAYBE_LABELS | AND) - {"ning", "gus"}
+# Words that together are no name.
+NO_NAME_TOGETHER = frozenset(
+    [("budi", "pekerti"), ("budi", "daya"), ("budi", "luhur"), ("tri", "dharma"), ("ibu", "pertiwi")]
+)

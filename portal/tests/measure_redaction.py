@@ -9,15 +9,21 @@ from portal.redaction import find_personal_data
 
 FILES = Path(__file__).parent / "files"
 LABELLED, HELD_OUT = FILES / "redaction_labelled.txt", FILES / "redaction_held_out.txt"
-KINDS = ("nik", "phone", "mail", "plate", "account", "address", "name")
+KINDS = ("nik", "kk", "phone", "mail", "plate", "account", "address", "name")
 _LABEL = re.compile(rf"\[({'|'.join(KINDS)}):((?:[^\[\]]|\[[^\]]*\])*)\]")
+_ESCAPE = re.compile(r"\\(?:[nt]|u[0-9a-f]{4})")
 _ENOUGH = 0.8  # of the label must be covered
 
 
 def labelled_texts(path):
     """(text, [(kind, start, end)]) of every line that is not a remark."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    return [_unmarked(line) for line in lines if line and not line.startswith("#")]
+    return [_unmarked(_unescaped(line)) for line in lines if line and not line.startswith("#")]
+
+
+def _unescaped(line):
+    """What no editor shows is written as in Python: \\n, \\t, \\u200b."""
+    return _ESCAPE.sub(lambda match: match[0].encode().decode("unicode_escape"), line)
 
 
 def _unmarked(line):

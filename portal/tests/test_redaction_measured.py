@@ -4,29 +4,37 @@ import pytest
 
 from .measure_redaction import HELD_OUT, KINDS, LABELLED, Measure, labelled_texts
 
-LEAST_RECALL = {"nik": 0.98, "phone": 0.98, "mail": 0.98, "name": 0.90}
+LEAST_RECALL = {"nik": 0.98, "kk": 0.98, "phone": 0.98, "mail": 0.98, "name": 0.95}
 LEAST_RECALL_OF_OTHERS = 0.95
-LEAST_PRECISION = 0.90
+LEAST_PRECISION = 0.95
+# Texts the rules were never tuned on: the numbers are small, one miss is some percent.
+LEAST_RECALL_HELD_OUT = {"nik": 0.98, "kk": 0.98, "phone": 0.98, "mail": 0.98, "plate": 0.9, "account": 0.8}
+LEAST_RECALL_OF_OTHERS_HELD_OUT = 0.89
 
 
 @pytest.fixture(scope="module")
-def measure():
-    labelled, held_out = (Measure(labelled_texts(path)) for path in (LABELLED, HELD_OUT))
-    print(f"\n{LABELLED.name}\n{labelled.table()}\n\n{HELD_OUT.name}\n{held_out.table()}")  # noqa: T201
-    return labelled
+def measures():
+    measures = {path: Measure(labelled_texts(path)) for path in (LABELLED, HELD_OUT)}
+    for path, measure in measures.items():
+        print(f"\n{path.name}\n{measure.table()}")  # noqa: T201
+    return measures
 
 
-def test_the_set_is_large_and_holds_hard_negatives():
-    texts = labelled_texts(LABELLED)
-    assert len(texts) >= 340
+@pytest.mark.parametrize(("path", "least", "least_plain"), [(LABELLED, 800, 250), (HELD_OUT, 200, 80)])
+def test_the_sets_are_large_and_hold_hard_negatives(path, least, least_plain):
+    texts = labelled_texts(path)
+    assert len(texts) >= least
     assert len({text for text, _ in texts}) == len(texts)
-    assert sum(not labels for _, labels in texts) >= 100
+    assert sum(not labels for _, labels in texts) >= least_plain
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_enough_is_found(measure, kind):
-    assert measure.recall(kind) >= LEAST_RECALL.get(kind, LEAST_RECALL_OF_OTHERS), measure.missed
+def test_enough_is_found(measures, kind):
+    labelled, held_out = measures[LABELLED], measures[HELD_OUT]
+    assert labelled.recall(kind) >= LEAST_RECALL.get(kind, LEAST_RECALL_OF_OTHERS), labelled.missed
+    assert held_out.recall(kind) >= LEAST_RECALL_HELD_OUT.get(kind, LEAST_RECALL_OF_OTHERS_HELD_OUT)
 
 
-def test_few_alarms_are_false(measure):
-    assert measure.precision(*KINDS) >= LEAST_PRECISION, measure.false
+def test_few_alarms_are_false(measures):
+    assert measures[LABELLED].precision(*KINDS) >= LEAST_PRECISION, measures[LABELLED].false
+    assert measures[HELD_OUT].precision(*KINDS) >= 0.9
