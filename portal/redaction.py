@@ -17,7 +17,7 @@ from .personal_data.numbers import (
 
 _DIGIT = re.compile(r"\d")
 _MANY_DIGITS = re.compile(r"\d(?:\D{0,4}\d){6}")
-# In order of precedence: what one kind has taken, the next does not look at. Without the third there is nothing to find.
+# In order of precedence: what one kind has taken, the next does not look at. The pattern must occur, to look at all.
 _FINDERS = (
     ("mail", find_mail, None),
     ("account", find_accounts, _MANY_DIGITS),

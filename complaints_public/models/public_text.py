@@ -20,6 +20,7 @@ from .timeline import TimelineEvent, decision_payload
 _SHORTEST_REASON = 10  # characters; a dash is no reason
 KINDS_OF_PERSONAL_DATA = {
     "nik": _("identity number"),
+    "kk": _("family card number"),
     "mail": _("e-mail address"),
     "phone": _("telephone number"),
     "plate": _("number plate"),

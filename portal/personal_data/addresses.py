@@ -35,7 +35,7 @@ _STREET = re.compile(
 )
 # A road's own number, a length, a number of days.
 _NOT_A_STREET = words_of(
-    "provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang raya km kelas sekitar kurang"
+    "provinsi nasional kabupaten tol lingkar ruas pasal perda aduan laporan tiket sepanjang raya km kelas sekitar"
 )
 _UNIT = re.compile(
     r"\s?(?:tahun|thn|th|bulan|bln|hari|minggu|jam|menit|km|m|meter|kali|kilo|cm|titik|orang|ribu|juta|jt|rb|kk|%|x|arah|lajur"
@@ -46,8 +46,8 @@ _LANE = re.compile(r"\b(?:gang|gg)\b\.?\s?(?P<name>[^\W\d_]{2,20}|\d{1,3}\b)", r
 _MORE_OF_A_NAME = re.compile(r"\s(?!(?:No|Nomor|Rt|Rw)\b)(?P<word>[A-Z][a-z]{1,20}|[IVX]{1,5})(?!\w)")
 _DOOR = re.compile(r",?\s(?:(?:no|nomor|nomer)\b\.?\s?)?\d{1,3}[A-Za-z]?\b", re.IGNORECASE)
 _NOT_A_LANE = words_of(
-    """sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly
-    yang depan itu ini kami kita saya sy kampung desa rumah warga tersebut tsb mereka sini situ sana jadi ke dan di sudah"""
+    """sempit belakang senggol masuk sebelah becek kecil motor senggolan tikus dolly yang
+     depan itu ini kami kita saya sy kampung desa rumah warga tersebut tsb mereka sini situ sana jadi ke dan di"""
 )
 _HOUSING = r"\b(?:perum|perumahan|komplek|kompleks|griya)\b\.?"
 _BLOCK = re.compile(
@@ -56,7 +56,9 @@ _BLOCK = re.compile(
     rf"|{_HOUSING}(?:\s[^\W\d_]{{1,20}}){{1,4}}?,?\s(?:no|nomor|nomer)\b\.?\s?\d{{1,4}}[A-Z]?\b",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"\b(?:r\.?\s?[tw]|jl|jln|jalan|gang|gg|blok|perum|perumahan|komplek|kompleks|griya)(?![^\W\d_])", re.I)
+_SIGN = re.compile(
+    r"\b(?:r\.?\s?[tw]|jl|jln|jalan|gang|gg|blok|perum|perumahan|komplek|kompleks|griya)(?![^\W\d_])", re.I
+)
 
 
 def find_mail(text):

@@ -8,7 +8,9 @@ from .words import AND, FILLERS, HANDS, HONORIFICS, LABELS, MAYBE_LABELS, OFFICE
 _WORD = re.compile(r"\b[Aa][./][Nn]\b|[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?")
 _LONGEST_GAP = 8
 _BARRED = re.compile(r"[\n!?;\d\"“”<>%]")  # between a form of address and the name
-_LABEL_GAP = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}[:=;\-–,.(\"“']{0,2}[ \t]{0,4}\n?[ \t]{0,4}\Z")  # "Nama\n: Barjo", "Ttd,\n\nBarjo"
+_LABEL_GAP = re.compile(
+    r"[ \t]{0,4}\n?[ \t]{0,4}[:=;\-–,.(\"“']{0,2}[ \t]{0,4}\n?[ \t]{0,4}\Z"
+)  # "Nama\n: Barjo", "Ttd,\n\nBarjo"
 _SELF_OR_FILLER = SELF | FILLERS
 _PEOPLE = PARTS | HONORIFICS
 _KIN = re.compile(r"(?:nya|e|ku)$")

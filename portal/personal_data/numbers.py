@@ -18,7 +18,8 @@ _SIXTEEN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{15}}(?!\d)|(?<!\d)\d{{4}}/\d{{4}
 _PART_OF_MORE = re.compile(r"\d[.\-]\Z"), re.compile(r"[.\-]\d")  # before and after: a tax object's 18 digits
 # With a digit too few or too many, but announced.
 _ANNOUNCED = re.compile(
-    rf"\b(?:nik|ktp|kk|kartu\skeluarga)\b[^\d\n]{{0,15}}(?P<number>(?<!\d)\d(?:{_GAP}\d){{13,17}}(?!\d))", re.IGNORECASE
+    rf"\b(?:nik|ktp|kk|kartu\skeluarga)\b[^\d\n]{{0,15}}(?P<number>(?<!\d)\d(?:{_GAP}\d){{13,17}}(?!\d))",
+    re.IGNORECASE,
 )
 _CARD = re.compile(
     r"\b(?:(?P<kk>k\.?k|kartu\skeluarga)|n\.?i\.?k|no\.?\s?ktp|ktp|nomor\sinduk|identitas)\b", re.IGNORECASE
@@ -61,17 +62,22 @@ _LANDLINE = re.compile(
 )
 _ANY_PHONE_WORD = re.compile(_PHONE_WORD, re.IGNORECASE)
 _DIGIT_WORD = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan)"
-_SPOKEN = re.compile(rf"\b(?:nol|kosong|enam[\s,\-]{{1,2}}dua)(?:[\s,\-]{{1,2}}{_DIGIT_WORD}){{7,16}}\b", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"\b(?:nol|kosong|enam[\s,\-]{{1,2}}dua)(?:[\s,\-]{{1,2}}{_DIGIT_WORD}){{7,16}}\b", re.IGNORECASE
+)
 
 _REGIONS = (
     "A|B|D|E|F|G|H|K|L|M|N|P|R|S|T|W|Z|AA|AB|AD|AE|AG|BA|BB|BD|BE|BG|BH|BK|BL|BM|BN|BP|DA|DB|DC|DD|DE|DG|DH|DK|DL"
     "|DM|DN|DR|DS|DT|DW|EA|EB|ED|KB|KH|KT|KU|PA|PB|PG|PS"
 )
 _PLATE = re.compile(
-    rf"(?<![\w.\-/])(?P<region>{_REGIONS})[ \-.]?(?P<digits>\d{{1,4}})(?!\d)(?:[ \-.]?(?P<suffix>[A-Z]{{1,3}})(?![\w\-/]|\.\w))?",
+    rf"(?<![\w.\-/])(?P<region>{_REGIONS})[ \-.]?(?P<digits>\d{{1,4}})(?!\d)"
+    r"(?:[ \-.]?(?P<suffix>[A-Z]{1,3})(?![\w\-/]|\.\w))?",
     re.IGNORECASE,
 )
-_TELLING = re.compile(r"\b(?:plat|plate|pelat|platnya|nopol|nopolnya|nomor\spolisi|no\.?\s?pol|no\.?\s?polisi)\b", re.I)
+_TELLING = re.compile(
+    r"\b(?:plat|plate|pelat|platnya|nopol|nopolnya|nomor\spolisi|no\.?\s?pol|no\.?\s?polisi)\b", re.I
+)
 _VEHICLE = re.compile(
     r"\b(?:motor|mobil|truk|truck|angkot|bus|bis|elf|avanza|kendaraan|ambulans?|ambulance|tronton|dump|sepeda|pick\s?up"
     r"|pickup|sopir|supir|stnk|bpkb|vario|beat|supra|xenia|innova|matic)\b",

@@ -42,7 +42,8 @@ HANDS = words_of(
 MAYBE_LABELS = words_of("nama nm namanya nmnya an")  # "nama desa", "20an": only before what looks like a name
 # May stand between "nama" and the name: "nama ibu kandung saya".
 FILLERS = words_of(
-    "saya sy lengkap anak ibu bapak ayah kandung suami istri adik kakak korban pelapor siswa pemohon pasien wali kk almarhum"
+    """saya sy lengkap anak ibu bapak ayah kandung suami istri adik kakak korban pelapor siswa pemohon pasien wali kk
+    almarhum"""
 )
 AND = words_of("dan dn serta sama sm karo lan kalih atau")
 AFTER = words_of("selaku warga umur usia alm almh almarhum almarhumah bin binti")  # what follows a name
@@ -58,7 +59,9 @@ PLACES = words_of(
     selat lembah villa komplek kompleks nabi kampung blok situ curug goa candi stikes poltekkes pendopo patung kp
     grumbul dukuh monumen tugu museum perpustakaan rest rumahsakit po grup group merek merk tani gapoktan poktan"""
 )
-OFFICES = words_of("kepala perangkat sekretaris bendahara kaur kasi kades sekdes")  # "kepala desa Sutrisno" is a person
+OFFICES = words_of(
+    "kepala perangkat sekretaris bendahara kaur kasi kades sekdes"
+)  # "kepala desa Sutrisno" is a person
 NEVER_FIRST = (SELF | HONORIFICS | PARTS | FILLERS | PLACES | PARTICLES | MAYBE_LABELS | AND) - {"ning", "gus"}
 # Words that together are no name.
 NO_NAME_TOGETHER = frozenset(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.personal_data import addresses, cues, names, numbers
-from portal.personal_data.words import GIVEN_NAMES, ORDINARY_WORDS
+from portal.personal_data.words import GIVEN_NAMES, ORDINARY_WORDS, words_of
 from portal.redaction import Hit, find_personal_data, redact
 
 FOUND = {
@@ -41,7 +41,15 @@ FOUND = {
     ],
     "plate": ["motor R 4521 ABC", "nopol r 4521 k", "ada r-4521-ab di trotoar"],
     "account": ["rek BRI 3456-01-012398-53-4", "BCA a.n. ketua 3720551984"],
-    "address": ["RT 02/RW 05", "rt.003 rw.001", "Jl. Bakung No. 12", "Gang Melati", "Blok C No. 8", "rt/rw 02/05", "Dusun Bugel RT 02"],
+    "address": [
+        "RT 02/RW 05",
+        "rt.003 rw.001",
+        "Jl. Bakung No. 12",
+        "Gang Melati",
+        "Blok C No. 8",
+        "rt/rw 02/05",
+        "Dusun Bugel RT 02",
+    ],
     "name": [
         "Selamat pagi, saya Mulyono Susanto warga Binangun",
         "nama: Siti Aminah",
@@ -150,7 +158,8 @@ class RedactionTests(TestCase):
     def test_a_hit_says_why(self):
         text = "saya Rina Saputra, plat R 4521 AB, wa 082311674701"
         self.assertEqual(
-            [hit.why for hit in find_personal_data(text)], ["after: saya", "after the word for a plate", "a mobile's number"]
+            [hit.why for hit in find_personal_data(text)],
+            ["after: saya", "after the word for a plate", "a mobile's number"],
         )
 
     def test_unseen_characters_move_no_span(self):
@@ -169,13 +178,13 @@ class RedactionTests(TestCase):
         self.assertNotRegex(redact("Rp 3301156007703213"), r"\d{16}")
 
 
-TEXTS = st.lists(
-    st.sampled_from(
-        "0 1 3301116609823295 3301 1166 08 + . - / , nama saya Siti sugeng pak Jl No RT 02 @ contoh.id R AB rek BCA Rp NIK KK"
-        " \u200b \n ３".split(" ")
-    )
-    | st.text(max_size=6)
-).flatmap(lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces)))
+PIECES = (
+    *words_of("0 1 3301116609823295 3301 1166 08 + . - / , nama saya Siti sugeng pak Jl No RT 02 @ R AB rek BCA Rp"),
+    *("NIK", "KK", "\u200b", "\n", "３"),
+)
+TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=6)).flatmap(
+    lambda pieces: st.sampled_from(["", " "]).map(lambda gap: gap.join(pieces))
+)
 
 
 @given(TEXTS)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from portal.redaction import find_personal_data, redact
+
 from .measure_redaction import HELD_OUT, KINDS, LABELLED, Measure, labelled_texts
 
 LEAST_RECALL = {"nik": 0.98, "kk": 0.98, "phone": 0.98, "mail": 0.98, "name": 0.95}
@@ -38,3 +40,9 @@ def test_enough_is_found(measures, kind):
 def test_few_alarms_are_false(measures):
     assert measures[LABELLED].precision(*KINDS) >= LEAST_PRECISION, measures[LABELLED].false
     assert measures[HELD_OUT].precision(*KINDS) >= 0.9
+
+
+def test_a_redacted_text_reads_clean():
+    masks = {kind: f"[{kind}]" for kind in KINDS}
+    for text, _ in labelled_texts(LABELLED):
+        assert find_personal_data(redact(text, masks=masks)) == [], text
