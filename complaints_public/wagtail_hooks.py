@@ -1,8 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem, WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
-from .models import TimelineEvent
+from .models import PublicText, TimelineEvent
 from .moderation.bulk import ACTIONS
 from .moderation.staleness import StaleImportPanel
 from .moderation.viewsets import RegisterGroup
@@ -28,6 +29,14 @@ def log_readings(actions):
 @hooks.register("construct_homepage_panels")
 def warn_of_old_data(request, panels):
     panels.append(StaleImportPanel())
+
+
+@hooks.register("construct_snippet_action_menu")
+def decide_at_the_desk(menu_items, request, context):
+    """A public text is handed in from its form; whether it is published is decided at the desk alone."""
+    if context["model"] is PublicText:
+        left_out = (PublishMenuItem, UnpublishMenuItem, WorkflowMenuItem)
+        menu_items[:] = [item for item in menu_items if not isinstance(item, left_out)]
 
 
 @hooks.register("register_permissions")

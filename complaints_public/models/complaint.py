@@ -64,6 +64,12 @@ CLAIM_LASTS = timedelta(minutes=15)  # an open decision page renews it
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
 
 
+def free_for(user):
+    """The condition that nobody but user has a complaint open for a decision."""
+    is_over = Q(claimed_at__lte=timezone.now() - CLAIM_LASTS) | Q(claimed_by__is_active=False)
+    return Q(claimed_by=None) | Q(claimed_by=user) | is_over
+
+
 class ComplaintQuerySet(DeadlineQuerySet):
     def public(self):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
@@ -213,14 +219,13 @@ class Complaint(models.Model):
     def holder(self):
         """Who has it open for a decision now, or None."""
         is_held = self.claimed_at and self.claimed_at > timezone.now() - CLAIM_LASTS
-        return self.claimed_by if is_held else None
+        return self.claimed_by if is_held and self.claimed_by and self.claimed_by.is_active else None
 
     def claim_for(self, user):
         """Takes it up for user, who lets go of any other; False where somebody else has it open."""
         now = timezone.now()
-        free = Q(claimed_by=None) | Q(claimed_by=user) | Q(claimed_at__lte=now - CLAIM_LASTS)
         Complaint.objects.filter(claimed_by=user).exclude(pk=self.pk).update(claimed_by=None, claimed_at=None)
-        is_mine = Complaint.objects.filter(free, pk=self.pk).update(claimed_by=user, claimed_at=now) == 1
+        is_mine = Complaint.objects.filter(free_for(user), pk=self.pk).update(claimed_by=user, claimed_at=now) == 1
         self.refresh_from_db(fields=["claimed_by", "claimed_at"])
         return is_mine
 

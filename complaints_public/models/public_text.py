@@ -12,11 +12,12 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from portal.redaction import find_personal_data
 
-from .complaint import PUBLIC_FIELDS, Complaint
+from .complaint import PUBLIC_FIELDS, Complaint, Visibility
 from .public_complaint import PublicComplaint
 from .tallies import Tally, cell_of
 from .timeline import TimelineEvent, decision_payload
 
+_WORDS = ("title", "summary", "response")  # what readers see of it
 _SHORTEST_REASON = 10  # characters; a dash is no reason
 KINDS_OF_PERSONAL_DATA = {
     "nik": _("identity number"),
@@ -53,9 +54,11 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         _("public title"), max_length=150, help_text=_("What it is about, without a name, number or address.")
     )
     summary = models.TextField(
-        _("public summary"), help_text=_("In your own words, so that nobody can be recognised by it.")
+        _("public summary"),
+        max_length=5_000,
+        help_text=_("In your own words, so that nobody can be recognised by it."),
     )
-    response = models.TextField(_("answer of the agency"), blank=True)
+    response = models.TextField(_("answer of the agency"), max_length=10_000, blank=True)
     personal_data_reason = models.CharField(
         _("reason for keeping what looks like personal data"),
         max_length=255,
@@ -78,36 +81,59 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
             # A draft or a lock: whether readers see the text is not touched, even if this copy of it is out of date.
             return super().save(*args, **kwargs)
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=self.complaint_id)
-        before = PublicText.objects.filter(pk=self.pk).only("live", "live_revision_id").first()
-        was_live = bool(before and before.live)
+        before = PublicText.objects.filter(pk=self.pk, live=True).only("live_revision_id").first()
+        goes_public = self.live and (before is None or self.live_revision_id != before.live_revision_id)
         if self.live:
             self.clean()
+        if goes_public:
+            self.refuse_publication(complaint)
         super().save(*args, **kwargs)
+        self._keep_in_step(complaint, before is not None, goes_public)
+        return None
+
+    def _keep_in_step(self, complaint, was_live, goes_public):
         if self.live:
-            decided = {"reviewed_text_digest": complaint.text_digest, "withheld": "", "reported_at": None}
+            decided = {"reviewed_text_digest": complaint.text_digest, "reported_at": None}
             if complaint.reported_at:
                 decided["confirmed_words"] = self.words_digest
             Complaint.objects.filter(pk=complaint.pk).update(**decided)
         if self.live != was_live:
             Tally.objects.move(cell_of(complaint, was_live), cell_of(complaint, self.live))
-        if self.live and (not was_live or self.live_revision_id != before.live_revision_id):
-            kind, reason = TimelineEvent.Kind.PUBLISHED, self.personal_data_reason
-            TimelineEvent.objects.append(complaint, kind, decision_payload(reason))
+        if goes_public:
+            reason = decision_payload(self.personal_data_reason)
+            TimelineEvent.objects.append(complaint, TimelineEvent.Kind.PUBLISHED, reason)
         elif was_live and not self.live:
             TimelineEvent.objects.append(complaint, TimelineEvent.Kind.WITHDRAWN, decision_payload())
         Complaint.objects.get(pk=complaint.pk).refresh_attention()
-        return None
 
     @property
     def words_digest(self):
         """Changes when anything that readers see of it does."""
         return sha256(json.dumps([self.title, self.summary, self.response]).encode()).hexdigest()
 
+    @staticmethod
+    def refuse_publication(complaint):
+        """Raises ValidationError where the complaint is one whose text may not go public, whatever it says."""
+        if complaint.visibility == Visibility.SECRET:
+            raise ValidationError(gettext("A confidential complaint is never published."))
+        if complaint.withheld:
+            raise ValidationError(gettext("This complaint is kept from the public. Take that back first."))
+
+    @property
+    def has_personal_data(self):
+        return any(self.personal_kinds(getattr(self, name)) for name in _WORDS)
+
     def clean(self):
-        """Refuses what looks like personal data, unless a reason for it is on record."""
+        """Refuses what looks like personal data, unless a reason for it is on record, and words that are none."""
         errors = {}
-        for name in ("title", "summary", "response"):
-            kinds = self._personal_kinds(getattr(self, name) or "")
+        if self.personal_kinds(self.personal_data_reason):
+            errors["personal_data_reason"] = gettext("This looks like personal data. A reason must do without.")
+        for name in ("title", "summary"):
+            words = getattr(self, name)
+            if words and not any(letter.isalnum() for letter in words):
+                errors[name] = gettext("There is nothing to read in it.")
+        for name in _WORDS:
+            kinds = self.personal_kinds(getattr(self, name) or "")
             if kinds and len(self.personal_data_reason.strip()) < _SHORTEST_REASON:
                 found = ", ".join(sorted(str(KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
                 errors[name] = gettext(
@@ -116,7 +142,7 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
         if errors:
             raise ValidationError(errors)
 
-    def _personal_kinds(self, text):
+    def personal_kinds(self, text):
         """Kinds of personal data in text; the name of this complaint's own reporter is one of them."""
         kinds = {hit.kind for hit in find_personal_data(text)}
         names = {word for word in self.complaint.reporter_name.casefold().split() if len(word) > 3}

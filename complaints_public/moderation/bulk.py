@@ -1,6 +1,9 @@
 """Decisions on many complaints of the queue at once. Each is made as on its own page, or left with its reason."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.utils.functional import classproperty
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -10,6 +13,7 @@ from ..models import Complaint
 from ..models.complaint import PRIVATE_COLUMNS
 from ..references import public_reference
 from . import decisions
+from .filters import QueueFilterSet
 from .forms import CommentForm, WithholdForm
 from .queue import DECIDES, waiting_for
 
@@ -33,7 +37,10 @@ class DecisionAction(BulkAction):
         return cls.display_name
 
     def get_all_objects_in_listing_query(self, parent_id):
-        return [*waiting_for(self.request.user).values_list("pk", flat=True)[:_MOST]]
+        """As the queue is filtered where the user chose everything."""
+        chosen = QueryDict(urlsplit(self.next_url).query)
+        waiting = QueueFilterSet(chosen, queryset=waiting_for(self.request.user), request=self.request).qs
+        return [*waiting.values_list("pk", flat=True)[:_MOST]]
 
     def get_queryset(self, model, object_ids):
         chosen = [int(pk) for pk in object_ids if str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 19]
@@ -57,11 +64,13 @@ class DecisionAction(BulkAction):
                 decided += 1
             except decisions.Refused as refusal:
                 left.append(f"{public_reference(complaint.origin, complaint.number)}: {refusal}")
-        for sentence in left[:20]:
+        for sentence in left[:50]:
             messages.warning(view.request, sentence)
         return decided, 0
 
     def get_success_message(self, num_parent_objects, num_child_objects):
+        if not num_parent_objects:
+            return None
         text = ngettext("%(count)s complaint decided.", "%(count)s complaints decided.", num_parent_objects)
         return text % {"count": num_parent_objects}
 

@@ -13,7 +13,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
-from ..models import Complaint, PublicText, Tally, TimelineEvent, Visibility, WithholdReason
+from ..models import NEEDS_DECISION, Complaint, PublicText, Tally, TimelineEvent, Visibility, WithholdReason
 from ..models.tallies import cell_of
 from ..models.timeline import decision_payload
 
@@ -36,7 +36,11 @@ class Refused(Exception):
 
 @contextmanager
 def _deciding(pk, user, seen=None):
-    """The complaint, locked until the decision is made; Refused where it changed since it was seen."""
+    """The complaint, locked until the decision is made; Refused where it changed since it was seen.
+
+    seen: state_of() when the user looked at it; "" for what was not looked at but may be decided whatever its state;
+    None for one of many: then it must still wait.
+    """
     with transaction.atomic():
         complaint = Complaint.objects.select_for_update(of=("self",)).get(pk=pk)
         holder = complaint.holder
@@ -44,6 +48,11 @@ def _deciding(pk, user, seen=None):
             raise Refused(
                 _("%(name)s has this complaint open for a decision.") % {"name": get_user_display_name(holder)}
             )
+        text = PublicText.objects.filter(complaint=complaint, locked=True).exclude(locked_by=user).first()
+        if text:
+            raise Refused(_("%(name)s has locked this text.") % {"name": get_user_display_name(text.locked_by)})
+        if seen is None and complaint.attention not in NEEDS_DECISION:
+            raise Refused(_("It waits for no decision any more."))
         if seen and seen != state_of(complaint):
             raise Refused(
                 _("This complaint has changed since you opened it. Look at it again; what you typed is still here.")
@@ -63,9 +72,11 @@ def state_of(complaint):
 def approve(pk, user, values=None, seen=None):
     """Publishes the text in values (title, summary, response, personal_data_reason), or the newest draft."""
     with _deciding(pk, user, seen) as complaint:
-        if complaint.visibility == Visibility.SECRET:
-            raise Refused(_("A confidential complaint is never published."))
         text = draft_of(complaint)
+        if values is None and (complaint.withheld or text.has_personal_data):
+            raise Refused(_("It was withheld, or has what looks like personal data: decide on its own page."))
+        complaint.withheld = ""
+        complaint.save(update_fields=["withheld"])
         revision = _save_draft(text, user, values or {})
         workflow = text.current_workflow_state
         if workflow and workflow.status == workflow.STATUS_IN_PROGRESS:
@@ -88,13 +99,15 @@ def send_back(pk, user, comment, seen=None):
         workflow = text.current_workflow_state if text else None
         if not workflow or workflow.status != workflow.STATUS_IN_PROGRESS:
             raise Refused(_("Nobody has submitted a text that could be sent back."))
+        _record(complaint, Kind.SENT_BACK, user, comment)  # first: it refuses a comment with personal data
         workflow.current_task_state.reject(user=user, comment=comment)
-        _record(complaint, Kind.SENT_BACK, user, comment)
 
 
 def withhold(pk, user, reason, note="", seen=None):
     """Keeps the complaint from the public, whatever was published of it before."""
     with _deciding(pk, user, seen) as complaint:
+        if complaint.visibility == Visibility.SECRET:
+            raise Refused(_("It is confidential already."))
         _take_down(complaint, user)
         complaint.withheld, complaint.reviewed_text_digest = reason, complaint.text_digest
         complaint.reported_at = None
@@ -115,7 +128,8 @@ def mark_secret(pk, user, note, seen=None):
 def lift(pk, user, note):
     """Takes back what the desk decided: the complaint is the source's again, and waits for a new decision."""
     _require_comment(note, _("Say in a few words why."))
-    with _deciding(pk, user) as complaint:
+    with _deciding(pk, user, seen="") as complaint:
+        _take_down(complaint, user)
         if not (complaint.marked_secret or complaint.withheld):
             raise Refused(_("There is nothing to take back."))
         if complaint.marked_secret:
@@ -149,6 +163,7 @@ def _save_draft(text, user, values, check=True):
             raise Refused(_("It has no public title and summary yet."))
         try:
             text.full_clean(exclude=["complaint"])
+            text.refuse_publication(Complaint.objects.get(pk=text.complaint_id))
         except ValidationError as error:
             raise Refused(" ".join(error.messages)) from error
     if values or not text.latest_revision:
@@ -177,6 +192,8 @@ def _show_as(complaint, visibility, user, note, is_marked):
 
 
 def _record(complaint, kind, user, note, **codes):
+    if PublicText(complaint=complaint).personal_kinds(note):
+        raise Refused(_("This looks like personal data. A comment must do without."))
     TimelineEvent.objects.append(complaint, kind, decision_payload(note, user, **codes))
     log(instance=complaint, action=f"complaints_public.{kind}", user=user)
 

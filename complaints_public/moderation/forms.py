@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.panels import DayInput
-from portal.redaction import find_personal_data
 
 from ..importing.parsing import parse_moment
 from ..models import CloseReason, Origin, PublicText, Status, TimelineEvent, WithholdReason
@@ -45,11 +44,6 @@ class ImportForm(forms.Form):
         return parse_moment(day) if day else None
 
 
-def no_personal_data(comment):
-    if find_personal_data(comment):
-        raise ValidationError(_("This looks like personal data. A comment must do without."))
-
-
 class PublicTextForm(WagtailAdminModelForm):
     """The form of a public text that liaisons write in: with the reply templates that fit its complaint."""
 
@@ -70,7 +64,6 @@ class DecisionForm(forms.ModelForm):
         label=_("Comment"),
         required=False,
         max_length=500,
-        validators=[no_personal_data],
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For sending back, withholding and making confidential. Without personal data."),
     )
@@ -109,13 +102,12 @@ class CommentForm(forms.Form):
         min_length=10,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[no_personal_data],
     )
 
 
 class WithholdForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Reason"), choices=WithholdReason)
-    comment = forms.CharField(label=_("Comment"), required=False, max_length=500, validators=[no_personal_data])
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "–"), *WithholdReason.choices])
+    comment = forms.CharField(label=_("Comment"), required=False, max_length=500)
 
 
 class StepForm(forms.Form):

@@ -4,10 +4,8 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +17,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..models import Attention, Complaint, PublicText
-from ..models.complaint import CLAIM_LASTS, PRIVATE_COLUMNS
+from ..models.complaint import PRIVATE_COLUMNS, free_for
+from ..models.public_text import ClaimLock
 from ..references import public_reference
 from . import decisions
-from .columns import DayColumn, DueColumn, HolderColumn, QueueReferenceColumn
+from .columns import DayColumn, DueColumn, HolderColumn, QueueReferenceColumn, StatusColumn
 from .filters import QueueFilterSet
 from .forms import DecisionForm
 from .panels import proposed, source_text
@@ -51,6 +50,7 @@ class QueueView(generic.IndexView):
         DueColumn("resolution_due_on", label=gettext_lazy("Due")),
         DayColumn("received_at", label=gettext_lazy("Received")),
         Column("agency", label=gettext_lazy("Agency"), accessor="agency.label"),
+        StatusColumn("status", label=gettext_lazy("Status")),
         HolderColumn("holder", label=gettext_lazy("Open at")),
     ]
 
@@ -69,8 +69,7 @@ class QueueView(generic.IndexView):
 def next_in_queue(request, after=None):
     """The first complaint that waits (behind after) in the queue as filtered, and that nobody else has open."""
     waiting = QueueFilterSet(request.GET, queryset=waiting_for(request.user), request=request).qs
-    free = Q(claimed_by=None) | Q(claimed_by=request.user) | Q(claimed_at__lte=timezone.now() - CLAIM_LASTS)
-    pks = list(waiting.filter(free).values_list("pk", flat=True)[:_LOOK_AHEAD])
+    pks = list(waiting.filter(free_for(request.user)).values_list("pk", flat=True)[:_LOOK_AHEAD])
     behind = pks[pks.index(after) + 1 :] if after in pks else pks
     return next((pk for pk in behind if pk != after), None)
 
@@ -127,6 +126,14 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         text = PublicText.objects.filter(complaint=self.complaint).first()
         return text.get_latest_revision_as_object() if text else PublicText(complaint=self.complaint)
 
+    def _lock(self):
+        """Why this user can only read it, in a sentence; "" where nothing is in the way."""
+        if not self.is_mine:
+            return ClaimLock(self.text).get_message(self.request.user)
+        if self.text.locked and self.text.locked_by != self.request.user:
+            return _("%(name)s has locked this text.") % {"name": get_user_display_name(self.text.locked_by)}
+        return ""
+
     def get_page_subtitle(self):
         return public_reference(self.complaint.origin, self.complaint.number)
 
@@ -139,7 +146,8 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         return super().get_form_kwargs() | {
             "instance": self.text,
             "decision": self.request.POST.get("decision", ""),
-            "initial": {"seen": decisions.state_of(self.complaint)},
+            # A reason for keeping personal data is the moderator's own, not the author's.
+            "initial": {"seen": decisions.state_of(self.complaint), "personal_data_reason": ""},
         }
 
     def form_valid(self, form):
@@ -177,11 +185,11 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
             | source
             | {
                 "complaint": complaint,
-                "is_mine": self.is_mine,
-                "holder": None if self.is_mine else get_user_display_name(complaint.claimed_by),
                 "proposal": {name: proposed(source[name]) for name in ("title", "text")}
                 if source["may_read"]
                 else None,
+                "authors_reason": self.text.personal_data_reason,
+                "lock": self._lock(),
                 "waiting": waiting_for(self.request.user)[:_LOOK_AHEAD].count(),
                 "is_submitted": complaint.attention == Attention.SUBMITTED,
                 "query": self.request.GET.urlencode(),

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from ..models import Complaint, PublicText, ReplyTemplate
 from ..models.complaint import PRIVATE_COLUMNS
@@ -18,7 +18,7 @@ from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextCo
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .forms import PublicTextForm
 from .panels import SourceTextPanel
-from .permissions import PublicTextPolicy, ReadOnlyPolicy, only_visible_texts
+from .permissions import PublicTextPolicy, ReadOnlyPolicy, at_the_desk, only_visible_texts
 from .registers import REGISTERS
 from .replies import ReplyTextarea
 
@@ -125,6 +125,17 @@ class PublicTextIndexView(IndexView):
         return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
 
 
+class PublicTextEditView(EditView):
+    """For writing and handing in; what Wagtail would let moderators decide here is decided at the desk."""
+
+    def get_available_actions(self):
+        return [action for action in super().get_available_actions() if action not in ("publish", "workflow-action")]
+
+
+# Their addresses stay, since Wagtail's panels link to them.
+_DECIDING_VIEWS = ("unpublish", "revisions_unschedule", "workflow_action", "collect_workflow_action_data")
+
+
 class PublicTextViewSet(SnippetViewSet):
     model = PublicText
     icon = "doc-full-inverse"
@@ -133,6 +144,7 @@ class PublicTextViewSet(SnippetViewSet):
     add_to_admin_menu = False
     copy_view_enabled = False
     index_view_class = PublicTextIndexView
+    edit_view_class = PublicTextEditView
     filterset_class = PublicTextFilterSet
     list_display = [
         TextReferenceColumn("reference", label=_("Number"), sort_key="complaint__number"),
@@ -165,7 +177,8 @@ class PublicTextViewSet(SnippetViewSet):
     def get_urlpatterns(self):
         patterns = super().get_urlpatterns()
         for pattern in patterns:
-            pattern.callback = only_visible_texts(pattern.callback)
+            view = at_the_desk(pattern.callback) if pattern.name in _DECIDING_VIEWS else pattern.callback
+            pattern.callback = only_visible_texts(view)
         return patterns
 
 

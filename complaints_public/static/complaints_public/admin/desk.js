@@ -21,16 +21,20 @@
     if (!form) return;
     const frame = document.querySelector(".desk__preview");
     form.querySelector(".desk__no-script")?.remove();
-    // The page as the public gets it, from where it speaks of the complaint.
-    const showMain = () => {
-      const main = frame.contentDocument?.querySelector("main");
-      if (main) frame.contentWindow.scrollTo(0, main.getBoundingClientRect().top + frame.contentWindow.scrollY);
+    // The page as the public gets it, at the place that is being written.
+    const places = { title: "main", summary: "#summary-title", response: "#response-title" };
+    const showPlace = () => {
+      const place = frame.contentDocument?.querySelector(places[document.activeElement?.name] ?? places.title);
+      if (place) frame.contentWindow.scrollTo(0, place.getBoundingClientRect().top + frame.contentWindow.scrollY);
     };
-    frame.addEventListener("load", showMain);
-    showMain();
+    frame.addEventListener("load", showPlace);
+    form.addEventListener("focusin", showPlace);
+    const broken = form.querySelector(".w-field--error :is(input, textarea, select)");
+    if (broken) broken.focus();
+    else form.elements.title.focus({ preventScroll: true });
+    showPlace();
 
-    form.querySelector(".w-field--error :is(input, textarea, select)")?.focus();
-
+    const others = form.querySelector(".desk__other");
     let timer;
     let latest = 0;
     const renew = async () => {
@@ -44,6 +48,8 @@
     });
 
     const take = () => {
+      const isWritten = form.elements.title.value.trim() || form.elements.summary.value.trim();
+      if (isWritten && !window.confirm(form.dataset.overwrite)) return;
       for (const source of document.querySelectorAll("[data-proposal]")) {
         put(form.elements[source.dataset.proposal], source.textContent.trim());
       }
@@ -54,11 +60,16 @@
     document.addEventListener("keydown", (event) => {
       if (event.ctrlKey && event.key === "Enter") {
         event.preventDefault();
+        if (others.contains(event.target)) return; // a reason is being written: not a moment to publish
         const button = form.querySelector("[data-approve]");
         if (!button.disabled) form.requestSubmit(button);
       } else if (event.altKey && event.shiftKey && event.code === "KeyP") {
         event.preventDefault();
         take();
+      } else if (event.altKey && event.shiftKey && event.code === "KeyW") {
+        event.preventDefault();
+        others.open = true;
+        form.elements.comment.focus();
       } else if (event.altKey && event.shiftKey && event.code === "KeyN") {
         event.preventDefault();
         form.querySelector("[data-skip]").click();
