@@ -1,10 +1,12 @@
 """The moderation desk: the queue, the page on which is decided, bulk actions, and who may do what."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import ModelLogEntry, Revision
 
 from complaints_public.models import Attention, Complaint, PublicText, ReplyTemplate, Status, TimelineEvent, Visibility
@@ -283,6 +285,19 @@ class CollisionTests(DeskTests):
         self.assertIsNone(self.state(self.complaint).holder)
         self.assertEqual(self.state(self.later).holder, self.moderator)
 
+    def test_a_text_that_a_colleague_locked_is_not_decided_on(self):
+        text = submit(self.complaint, self.liaison)
+        PublicText.objects.filter(pk=text.pk).update(locked=True, locked_by=self.colleague)
+        self.assertContains(self.decide(self.complaint, "approve"), "mengunci teks ini")
+        self.assertFalse(Complaint.objects.public().exists())
+
+    def test_a_moderator_who_was_deactivated_keeps_nobody_waiting(self):
+        self.complaint.claim_for(self.colleague)
+        self.colleague.is_active = False
+        self.colleague.save()
+        self.decide(self.complaint, "approve")
+        self.assertTrue(Complaint.objects.public().exists())
+
     def test_the_form_of_the_text_is_locked_for_others_meanwhile(self):
         text = submit(self.complaint, self.liaison)
         edit = reverse("wagtailsnippets_complaints_public_publictext:edit", args=[text.pk])
@@ -342,6 +357,31 @@ class BulkTests(DeskTests):
         for model, action in (("publictext", "delete"), ("complaint", "delete"), ("replytemplate", "delete")):
             address = reverse("wagtail_bulk_action", args=["complaints_public", model, action])
             self.assertEqual(self.client.get(f"{address}?id={self.complaint.pk}").status_code, 404)
+
+    def test_everything_chosen_is_everything_in_the_queue_as_filtered(self):
+        address = reverse("wagtail_bulk_action", args=["complaints_public", "complaint", "withhold"])
+        queue = f"{reverse('complaint:queue')}?agency={self.own.pk}"
+        self.client.post(f"{address}?id=all&next={quote(queue)}", {"reason": "indecent"})
+        self.assertEqual((self.state(self.complaint).withheld, self.state(self.later).withheld), ("indecent", ""))
+
+    def test_personal_data_is_never_approved_unseen_whatever_reason_its_author_gave(self):
+        reason = {"personal_data_reason": "Memang perlu disebut di sini"}
+        submit(self.complaint, self.liaison, summary="Hubungi 081234567890", **reason)
+        self.assertContains(self.act("approve", self.complaint), "putuskan di halamannya")
+        self.assertFalse(Complaint.objects.public().exists())
+        page = self.client.get(reverse("complaint:decide", args=[self.complaint.pk]))
+        self.assertContains(page, "Memang perlu disebut di sini")
+        self.assertEqual(page.context["form"]["personal_data_reason"].value(), "")
+
+    def test_one_of_two_decisions_at_the_same_moment_stands(self):
+        decisions.withhold(self.complaint.pk, self.moderator, "indecent")
+        for late in (
+            lambda: decisions.approve(self.complaint.pk, self.colleague),
+            lambda: decisions.mark_secret(self.complaint.pk, self.colleague, "Menyangkut anak"),
+        ):
+            with self.assertRaisesMessage(decisions.Refused, "tidak menunggu keputusan lagi"), override("id"):
+                late()
+        self.assertEqual(self.state(self.complaint).withheld, "indecent")
 
 
 class ReplyTests(DeskTests):
