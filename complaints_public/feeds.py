@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from portal.encryption import keyed_digest
 from portal.models import SiteSettings
 from portal.templatetags.portal_tags import full_url
 
@@ -92,9 +93,9 @@ def _add(feed, found, title, text, updated_at, published_at, part=""):
 
 
 def _tag(found, part=""):
-    """The name (RFC 4151) of a complaint, or of a part of it: the same in every language and for good."""
-    host = urlsplit(settings.BASE_URL).hostname
-    return f"tag:{host},2026:pengaduan/{found.reference}" + (f"/{part}" if part else "")
+    """The name (RFC 4151) of a complaint, or of a part of it: the same in every language, and under a new number."""
+    host, name = urlsplit(settings.BASE_URL).hostname, keyed_digest(f"feed:{found.pk}")[:32]
+    return f"tag:{host},2026:pengaduan/{name}" + (f"/{part}" if part else "")
 
 
 def _clean(text):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import feeds, ledger_views, views
+from . import feeds, following_views, ledger_views, views
 
 urlpatterns = [
     path("lacak/", views.lookup, name="lookup"),
@@ -9,5 +9,8 @@ urlpatterns = [
     path("pengaduan/buku-riwayat/", ledger_views.heads, name="timeline_heads"),
     path("pengaduan/<str:reference>/", views.complaint, name="complaint"),
     path("pengaduan/<str:reference>/umpan.atom", feeds.one_complaint, name="complaint_feed"),
+    path("pengaduan/<str:reference>/ikuti/", following_views.follow, name="follow"),
+    path("ikuti/konfirmasi/<str:token>/", following_views.confirm, name="follow_confirm"),
+    path("ikuti/berhenti/<str:token>/", following_views.stop, name="follow_stop"),
     path("pengaduan/<str:reference>/identitas/", views.report_text, name="report_text"),
 ]

@@ -1,5 +1,6 @@
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
@@ -22,7 +23,7 @@ from .reader_reports import report
 _PER_PAGE = 20
 
 
-def _for_this_reader(response):
+def for_this_reader(response):
     """Kept by nobody and found by no search engine. Without an Expires, whose second would tell answers apart."""
     patch_cache_control(response, private=True, no_store=True)
     response.headers["X-Robots-Tag"] = "noindex"
@@ -33,7 +34,7 @@ def _for_this_reader(response):
 @require_http_methods(["GET", "HEAD", "POST"])
 def lookup(request):
     """Where a complaint stands. An open one is sent on to its page; a confidential one opens here with its code."""
-    if request.method == "POST" and not _comes_from_here(request):
+    if request.method == "POST" and not comes_from_here(request):
         return _lookup_page(request, error=_("Please use the form on this page."), status=400)
     asked = request.POST if request.method == "POST" else request.GET
     if "nomor" not in asked:
@@ -47,14 +48,14 @@ def lookup(request):
     if answer.found:
         response = HttpResponseRedirect(answer.found.url)
         response.status_code = 303
-        return _for_this_reader(response)
+        return for_this_reader(response)
     if answer.opened:
         context = {"complaint": answer.opened, "is_confidential": True, "shown_at": reverse("lookup")}
-        return _for_this_reader(render(request, "complaints_public/complaint.html", context))
+        return for_this_reader(render(request, "complaints_public/complaint.html", context))
     return _lookup_page(request, is_missing=True)
 
 
-def _comes_from_here(request):
+def comes_from_here(request):
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.get_host()
 
@@ -66,7 +67,7 @@ def _lookup_page(request, error="", is_missing=False, status=200):
         "as_of": statistics.data_as_of(),
         "shown_at": reverse("lookup"),  # never the number asked for
     }
-    return _for_this_reader(render(request, "complaints_public/lookup.html", context, status=status))
+    return for_this_reader(render(request, "complaints_public/lookup.html", context, status=status))
 
 
 def _too_many(request, seconds):
@@ -96,7 +97,8 @@ def complaint(request, reference):
         return not_published(request)
     if found.reference != reference:
         return _everybodys(HttpResponsePermanentRedirect(found.url))
-    return _everybodys(render(request, "complaints_public/complaint.html", {"complaint": found}))
+    context = {"complaint": found, "mail_is_on": settings.MAIL_IS_ON}
+    return _everybodys(render(request, "complaints_public/complaint.html", context))
 
 
 def not_published(request):
@@ -111,7 +113,7 @@ def report_text(request, reference):
     if request.method != "POST":
         found = find_public(reference)
         return _report_page(request, 200, complaint=found) if found else not_published(request)
-    if not _comes_from_here(request):
+    if not comes_from_here(request):
         return _report_page(request, 400, is_refused=True)
     answer = report(request, reference)
     if answer.retry_after:
@@ -124,7 +126,7 @@ def report_text(request, reference):
 def _report_page(request, status, **context):
     # The address names the complaint, so the page names the list as its own.
     context["shown_at"] = reverse("complaint_list")
-    return _for_this_reader(render(request, "complaints_public/report.html", context, status=status))
+    return for_this_reader(render(request, "complaints_public/report.html", context, status=status))
 
 
 @require_safe

@@ -2,6 +2,7 @@ from .choices import NEEDS_DECISION, Attention, Urgency, WithholdReason
 from .complaint import CloseReason, Complaint, Origin, Status, Visibility
 from .deadline_changes import DueCause
 from .deadlines import DeadlineRule, Holiday
+from .following import Subscription
 from .former_number import FormerNumber
 from .imports import ImportFault, ImportRun, StatusMapping
 from .public_text import PublicText
@@ -29,6 +30,7 @@ __all__ = [
     "ReplyTemplate",
     "StatisticsPage",
     "Status",
+    "Subscription",
     "StatusMapping",
     "Tally",
     "TimelineEvent",

@@ -63,6 +63,7 @@ class ComplaintView(generic.InspectView):
                 "is_confidential": complaint.visibility == Visibility.SECRET,
                 "decisions": list(decisions.earlier(complaint)),
                 "events": TimelineEvent.objects.filter(complaint=complaint).order_by("sequence"),
+                "followers": complaint.subscriptions.exclude(confirmed_at=None).count(),
             }
         )
 

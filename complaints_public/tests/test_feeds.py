@@ -42,7 +42,7 @@ class FeedTests(TestCase):
         entries = feed.findall(f"{ATOM}entry")
         for element in (feed, *entries):
             self.assertTrue(child(element, "title").text)
-            self.assertRegex(child(element, "id").text, r"^(tag:127\.0\.0\.1,2026:pengaduan/\d|http://)")
+            self.assertRegex(child(element, "id").text, r"^(tag:127\.0\.0\.1,2026:pengaduan/[0-9a-f]{32}|http://)")
             self.assertIsNotNone(datetime.fromisoformat(child(element, "updated").text).tzinfo)
         ids = [child(entry, "id").text for entry in entries]
         self.assertEqual(len(set(ids)), len(ids))

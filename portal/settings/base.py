@@ -1,6 +1,7 @@
 """What every installation shares. What differs comes from the environment (see .env.example)."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.utils.translation import gettext_lazy as _
@@ -128,7 +129,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # Without EMAIL_URL nothing is sent, and nothing that belongs into a mail ends up in a log instead.
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
-WAGTAIL_PASSWORD_RESET_ENABLED = bool(env.str("EMAIL_URL", default=""))
+MAIL_IS_ON = WAGTAIL_PASSWORD_RESET_ENABLED = bool(env.str("EMAIL_URL", default=""))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default=f"noreply@{urlsplit(BASE_URL).hostname}")
+EMAIL_TIMEOUT = 20  # seconds; a mail server that says nothing must not hold up the queue
+# How long a closed complaint can still be followed by mail.
+FOLLOWING_DAYS_AFTER_CLOSING = 30
 
 LANGUAGE_CODE = "id"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = WAGTAILADMIN_PERMITTED_LANGUAGES = [

@@ -2,15 +2,28 @@ import logging
 import os
 import time
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from complaints_public import following
+from complaints_public.models import Subscription
+
 logger = logging.getLogger(__name__)
 _BACKEND = "queue"
 _PAUSE = 2  # seconds
+
+
+def _tidy():
+    Subscription.objects.purge()
+    call_command("prune_db_task_results", f"--backend={_BACKEND}", "--queue-name=*", verbosity=0)
+
+
+# What is done without being asked for, and after how many seconds again.
+_REGULARLY = ((following.have_due_mail_sent, 60), (_tidy, 3600))
 
 
 class Command(BaseCommand):
@@ -33,6 +46,7 @@ class Command(BaseCommand):
             startup_delay=False,
             max_tasks=None,
         )
+        self.next_at = {}
         if options["once"]:
             return self._work(worker)
         parent = options["with_parent"] and os.getppid()
@@ -46,8 +60,11 @@ class Command(BaseCommand):
             time.sleep(_PAUSE)
         return None
 
-    @staticmethod
-    def _work(worker):
+    def _work(self, worker):
+        for job, seconds in _REGULARLY:
+            if time.monotonic() >= self.next_at.get(job, 0):
+                self.next_at[job] = time.monotonic() + seconds
+                job()
         # Asked first, since the worker's own look at the queue keeps all other writers of SQLite waiting.
         if DBTaskResult.objects.ready().filter(backend_name=_BACKEND).exists():
             worker.run()
