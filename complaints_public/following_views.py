@@ -54,7 +54,7 @@ def follow(request, reference):
 
 
 def _form(request, found, status=200, **context):
-    title = _("Follow a complaint")
+    title = _("Follow this complaint")
     return _page(request, title, "", found, status, with_form=True, mail_is_on=settings.MAIL_IS_ON, **context)
 
 
