@@ -54,7 +54,17 @@ class ProductionTests(TestCase):
         self.assertIn("portal.settings.production", (ROOT / "portal" / "wsgi.py").read_text())
 
     def test_example_file_names_every_variable_that_is_read(self):
-        read = {"SECRET_KEY", "DATA_KEY", "ALLOWED_HOSTS", "BASE_URL", "TRUSTED_PROXIES", "DATABASE_URL", "CACHE_URL"}
+        read = {
+            "SECRET_KEY",
+            "DATA_KEY",
+            "ALLOWED_HOSTS",
+            "BASE_URL",
+            "EMAIL_URL",
+            "EMAIL_FROM",
+            "TRUSTED_PROXIES",
+            "DATABASE_URL",
+            "CACHE_URL",
+        }
         example = (ROOT / ".env.example").read_text()
         self.assertEqual({name for name in read if f"{name}=" not in example}, set())
 
