@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 from django.test import TestCase
 
-from complaints_public.models import Status, Visibility
+from complaints_public.models import Complaint, Status, Visibility
 
 from .factories import ComplaintFactory, publish
 
@@ -23,7 +23,8 @@ class FeedTests(TestCase):
         cls.complaint = ComplaintFactory(number="7000001", status=Status.RECEIVED)
         cls.text = publish(cls.complaint, summary="Lampu <b>mati</b> & gelap\x0b.", response="Sudah diganti.")
         ComplaintFactory(number="7000003")
-        publish(ComplaintFactory(number="7000002", visibility=Visibility.SECRET))
+        publish(ComplaintFactory(number="7000002"))
+        Complaint.objects.filter(number="7000002").update(visibility=Visibility.SECRET)  # as the source may later say
 
     def feed(self, address):
         response = self.client.get(address)
