@@ -1,5 +1,6 @@
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
+from django.utils import timezone
 
 from . import append_only
 
@@ -14,4 +15,23 @@ def timeline_is_append_only(app_configs, databases, **kwargs):
         )
         for alias in databases or []
         if not append_only.is_installed(connections[alias])
+    ]
+
+
+@register(Tags.database)
+def holidays_are_known(app_configs, databases, **kwargs):
+    """Time limits that run into a year without holidays are counted as if it had none."""
+    from .models import Holiday
+
+    next_year = timezone.localdate().year + 1
+    return [
+        Warning(
+            f"No holiday of {year} is known: time limits that run into it count each of its weekdays.",
+            hint="Run `python manage.py load_holidays`, or enter them in the admin.",
+            id="complaints_public.W001",
+        )
+        for alias in databases or []
+        if Holiday._meta.db_table in connections[alias].introspection.table_names()
+        for year in (next_year - 1, next_year)
+        if not Holiday.objects.using(alias).filter(day__year=year).exists()
     ]

@@ -31,7 +31,6 @@ class WorkingDayCalendar:
         self._holidays = sorted((day, name) for day, name in holidays.items() if day.weekday() < 5)
         self._numbers = [_weekdays_until(day) for day, _name in self._holidays]
         self._worked_before = [number - place for place, number in enumerate(self._numbers, start=1)]
-        self.last_year = max((day.year for day in holidays), default=None)
 
     def add(self, started_on: date, working_days: int) -> DeadlineSum:
         """The due date of a limit of working_days (0 or more), with the holidays that fell on its weekdays."""

@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from .models import PublicText, TimelineEvent
 from .moderation.bulk import ACTIONS
+from .moderation.deadlines import DATES_MOVED, URGENCY_SET, DatesMovedFormatter, HolidayPanel
 from .moderation.staleness import StaleImportPanel
 from .moderation.viewsets import RegisterGroup
 
@@ -18,6 +19,8 @@ def log_readings(actions):
     actions.register_action(
         "complaints_public.read_raw_text", _("Read as filed"), _("Read the complaint as it was filed")
     )
+    actions.register_action(DATES_MOVED)(DatesMovedFormatter)
+    actions.register_action(URGENCY_SET, _("Set the urgency"), _("Set the urgency"))
     for kind in TimelineEvent.Kind:
         actions.register_action(f"complaints_public.{kind}", kind.label, kind.label)
     actions.register_action("complaints_public.number_added", _("Add an earlier number"), _("Added an earlier number"))
@@ -28,7 +31,7 @@ def log_readings(actions):
 
 @hooks.register("construct_homepage_panels")
 def warn_of_old_data(request, panels):
-    panels.append(StaleImportPanel())
+    panels += [StaleImportPanel(), HolidayPanel()]
 
 
 @hooks.register("construct_snippet_action_menu")

@@ -1,13 +1,18 @@
 """Due dates that move: counted anew, put on record with what they were before and why they changed."""
 
+import json
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .choices import ENDED_STATUSES
 from .deadlines import DeadlineTable, Scope
-from .timeline import TimelineEvent
+from .timeline import TimelineEvent, decision_payload
 
 _BATCH = 500  # below what SQLite takes as parameters of one query
 
@@ -15,21 +20,64 @@ _BATCH = 500  # below what SQLite takes as parameters of one query
 class DueCause(models.TextChoices):
     """What a changed due date is put down to, as the end of a sentence."""
 
-    HOLIDAYS = "holidays", _("because the list of holidays changed")
-    RULES = "rules", _("because the rules for time limits changed")
-    URGENCY = "urgency", _("because the complaint desk set its urgency anew")
-    SOURCE = "source", _("because the source's data changed")
-    REOPENED = "reopened", _("because it was taken up again, and holidays or rules had changed since")
+    HOLIDAYS = "holidays", gettext_lazy("because the list of holidays changed")
+    RULES = "rules", gettext_lazy("because the rules for time limits changed")
+    URGENCY = "urgency", gettext_lazy("because the complaint desk set its urgency anew")
+    SOURCE = "source", gettext_lazy("because the source's data changed")
+    REOPENED = "reopened", gettext_lazy("because it was taken up again, and holidays or rules had changed since")
 
 
 def due_event(complaint, before, after, cause="", details=None, **fields):
     """A due date's change as TimelineEvent.objects.append_many() takes it."""
-    payload = {"before": _iso(before), "after": _iso(after), "cause": cause, **(details or {})}
+    payload = decision_payload(before=_iso(before), after=_iso(after), cause=str(cause), **(details or {}))
     return complaint, TimelineEvent.Kind.DUE, payload, {"due_on": after, **fields}
 
 
 def _iso(day):
-    return day.isoformat() if day else None
+    return day.isoformat() if day else ""
+
+
+@dataclass(frozen=True)
+class DueChange:
+    """What an event of kind DUE says, for everyone to read."""
+
+    before: date | None
+    after: date | None
+    cause: str
+    days: list
+    recorded_at: datetime
+
+    @classmethod
+    def told_by(cls, event):
+        """Of a row of TimelineEvent.objects.public_with_due_changes(); one whose payload was erased says no why."""
+        said = json.loads(event["change"] or "{}")
+        days = [date.fromisoformat(day) for day in said.get("days", [])]
+        return cls(_day(said.get("before")), event["due_on"], said.get("cause", ""), days, event["recorded_at"])
+
+    @property
+    def text(self):
+        """A sentence: from when to when, and why."""
+        before, after = (date_format(day, "j F Y") if day else "" for day in (self.before, self.after))
+        if before and after:
+            change = _("The due date changed from %(before)s to %(after)s")
+        elif after:
+            change = _("The due date was set to %(after)s")
+        else:
+            change = _("There is no due date any more")
+        change %= {"before": before, "after": after}
+        return f"{change}, {self.why}." if self.why else f"{change}."
+
+    @property
+    def why(self):
+        if self.cause not in DueCause.values:
+            return ""
+        days = ", ".join(date_format(day, "j F Y") for day in self.days)
+        return f"{DueCause(self.cause).label}{f' ({days})' if days else ''}"
+
+
+def _day(text):
+    # Earlier events say "None" where there was no due date.
+    return date.fromisoformat(text) if text and text != "None" else None
 
 
 class DeadlineQuerySet(models.QuerySet):

@@ -166,7 +166,8 @@ class DeadlineTable:
     """The rules and holidays read once, to answer for many complaints."""
 
     def __init__(self):
-        self.calendar = WorkingDayCalendar(Holiday.by_day())
+        holidays = Holiday.by_day()
+        self.calendar, self._years = WorkingDayCalendar(holidays), {day.year for day in holidays}
         self.rules = [(rule, Scope.of(rule)) for rule in DeadlineRule.objects.order_by("pk")]
         # Many complaints are of one day and scope. The limit keeps the memory flat in the largest imports.
         self.limit = lru_cache(20_000)(self._limit)
@@ -196,3 +197,7 @@ class DeadlineTable:
         """The day by which a complaint of this scope is to be answered, or None."""
         deadline_sum, _rule = self.limit(DeadlineRule.Step.RESOLUTION, scope, received_on)
         return deadline_sum.due_on if deadline_sum else None
+
+    def years_without_holidays(self, first_day, last_day):
+        """The years between two days of which the table knows no holiday: sums over them may still change."""
+        return [year for year in range(first_day.year, last_day.year + 1) if year not in self._years]

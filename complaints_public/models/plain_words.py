@@ -36,14 +36,18 @@ _NEXT_STEPS = {
     Status.ARCHIVED: _("Nothing more happens. You can file it again with what was missing."),
     Status.CLOSED: _("Nothing more happens by itself. If you do not agree, you can object or file it again."),
 }
-_OVERDUE = _(
-    "The due date has passed. The agency still owes its answer; below you see where to object if it does not come."
-)
+TAKEN_UP_AGAIN = _("It was answered or closed before, and has been taken up again.")
+_BY_DEADLINE = {
+    "overdue": _(
+        "The due date has passed. The agency still owes its answer; below you see where to object if it does not come."
+    ),
+    "reopened": _("The agency gives a further answer. The rules set no date for it."),
+}
 
 
 def explanation(status, close_reason=""):
     return _CLOSE_EXPLANATIONS.get(close_reason) or _EXPLANATIONS[status]
 
 
-def next_step(status, is_overdue=False):
-    return _OVERDUE if is_overdue else _NEXT_STEPS[status]
+def next_step(status, deadline_state=""):
+    return _BY_DEADLINE.get(deadline_state) or _NEXT_STEPS[status]

@@ -1,34 +1,41 @@
 """One complaint as a citizen reads it, made from a row of Complaint.objects.public()."""
 
-from dataclasses import dataclass
+from operator import itemgetter
 
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ..references import public_reference
 from . import plain_words
-from .choices import ENDED_STATUSES, CloseReason, Status
-from .deadlines import DeadlineRule, DeadlineTable, Scope
+from .choices import ENDED_STATUSES, CloseReason, Origin, Status
+from .deadline_changes import DueChange
+from .deadlines import DeadlineRule, Scope
+from .step_deadlines import StepDeadlines
 from .timeline import TimelineEvent
-
-
-@dataclass(frozen=True)
-class Deadline:
-    state: str  # open, overdue, met, late, ended, none, unknown
-    due_on: object = None
-    sum_text: str = ""
-    skipped: tuple = ()
-    citation: str = ""
 
 
 def status_label(status, close_reason=""):
     if status == Status.CLOSED and close_reason:
         return str(CloseReason(close_reason).label)
     return str(Status(status).label)
+
+
+def way_so_far(rows):
+    """Public events without repeats: an export that shows the same status again is no news."""
+    events = []
+    for row in rows:
+        state = (row["status"], row["close_reason"])
+        is_news = not events or state != (events[-1]["status"], events[-1]["close_reason"])
+        if is_news and row["kind"] != TimelineEvent.Kind.DUE:
+            events.append(row)
+    return events
+
+
+def _is_taken_up_again(event=None, earlier=None):
+    return bool(earlier) and earlier["status"] in ENDED_STATUSES and event["status"] not in ENDED_STATUSES
 
 
 class PublicComplaint:
@@ -67,11 +74,18 @@ class PublicComplaint:
 
     @property
     def explanation(self):
-        return plain_words.explanation(self.state, self.reason)
+        text = plain_words.explanation(self.state, self.reason)
+        if _is_taken_up_again(*reversed(self.events[-2:])):
+            return f"{plain_words.TAKEN_UP_AGAIN} {text}"
+        return text
+
+    @property
+    def origin_label(self):
+        return Origin(self.reference_origin).label
 
     @property
     def next_step(self):
-        return plain_words.next_step(self.state, is_overdue=self.deadline.state == "overdue")
+        return plain_words.next_step(self.state, self.deadline.state)
 
     def _named(self, field):
         english = self.row[f"{field}_name_en"]
@@ -86,53 +100,47 @@ class PublicComplaint:
         return self._named("class")
 
     @cached_property
-    def deadline(self):
-        if not self.class_name:
-            return Deadline("unknown")
-        received_on = timezone.localdate(self.arrived_at)
+    def deadlines(self):
         scope = Scope(self.urgency_code, self.agency_pk, self.district_pk, self.class_pk)
-        deadline_sum, rule = DeadlineTable().limit(DeadlineRule.Step.RESOLUTION, scope, received_on)
-        citation = rule.citation if rule else ""
-        if deadline_sum is None:
-            return Deadline("none", citation=citation)
-        return Deadline(
-            self._deadline_state(deadline_sum.due_on),
-            deadline_sum.due_on,
-            _sum_text(deadline_sum),
-            tuple({"date": day, "name": name} for day, name in deadline_sum.skipped),
-            citation,
-        )
+        return StepDeadlines(scope, timezone.localdate(self.arrived_at), self.state, self.events, self.due_on)
 
-    def _deadline_state(self, due_on):
-        if not self.has_ended:
-            return "overdue" if due_on < timezone.localdate() else "open"
-        ended = next((event for event in self.events if event["status"] in ENDED_STATUSES), None)
-        moment = ended and (ended["occurred_at"] or ended["seen_at"])
-        if moment and timezone.localdate(moment) <= due_on:
-            return "met"
-        # First seen ended after the due date proves nothing; ended on a day that is known does.
-        return "late" if ended and ended["occurred_at"] else "ended"
+    @cached_property
+    def deadline(self):
+        """Of the answer."""
+        return self.deadlines.of(DeadlineRule.Step.RESOLUTION)
+
+    @cached_property
+    def next_deadline(self):
+        """Of the step whose turn it is, unless that is the answer; None where nothing more is due."""
+        following = self.deadlines.next
+        return following if following and following.step != DeadlineRule.Step.RESOLUTION else None
+
+    @cached_property
+    def due_changes(self):
+        """A sentence for each time its due date moved, the oldest first."""
+        rows = [row for row in self._told if row["kind"] == TimelineEvent.Kind.DUE]
+        changes = [DueChange.told_by(row) for row in sorted(rows, key=itemgetter("recorded_at"))]
+        return [change.text for change in changes if change.before or change.why]
+
+    @cached_property
+    def _told(self):
+        return list(TimelineEvent.objects.public_with_due_changes(self.pk))
 
     @cached_property
     def events(self):
-        """The way so far, without repeats: an export that shows the same status again is no news."""
-        events = []
-        for event in TimelineEvent.objects.public(self.pk):
-            state = (event["status"], event["close_reason"])
-            if not events or state != (events[-1]["status"], events[-1]["close_reason"]):
-                events.append(event)
-        return events
+        return way_so_far(self._told)
 
     @cached_property
     def timeline(self):
         """What the timeline component shows, oldest first."""
-        shown = [self._shown(event) for event in self.events]
+        before = [None, *self.events[:-1]]
+        shown = [self._shown(event, earlier) for event, earlier in zip(self.events, before, strict=True)]
         if shown:
             shown[-1] |= {"is_current": True, "text": self.explanation}
         return shown
 
     @staticmethod
-    def _shown(event):
+    def _shown(event, earlier):
         if event["kind"] == TimelineEvent.Kind.STEP:
             note = _("recorded by the complaint desk")
         elif event["kind"] == TimelineEvent.Kind.SEEN:
@@ -141,7 +149,7 @@ class PublicComplaint:
             note = ""
         return {
             "label": status_label(event["status"], event["close_reason"]),
-            "text": "",
+            "text": plain_words.TAKEN_UP_AGAIN if _is_taken_up_again(event, earlier) else "",
             "date": event["occurred_at"],
             "date_note": note,
             "is_current": False,
@@ -151,16 +159,3 @@ class PublicComplaint:
 
 def _day(moment):
     return date_format(timezone.localtime(moment) if hasattr(moment, "hour") else moment, "j F Y")
-
-
-def _sum_text(deadline_sum):
-    days = ngettext("%(count)s working day", "%(count)s working days", deadline_sum.working_days)
-    skipped = ngettext("%(count)s holiday skipped", "%(count)s holidays skipped", len(deadline_sum.skipped))
-    with_holidays = _("received %(start)s + %(days)s, %(skipped)s = due %(due)s")
-    text = with_holidays if deadline_sum.skipped else _("received %(start)s + %(days)s = due %(due)s")
-    return text % {
-        "start": _day(deadline_sum.started_on),
-        "days": days % {"count": deadline_sum.working_days},
-        "skipped": skipped % {"count": len(deadline_sum.skipped)},
-        "due": _day(deadline_sum.due_on),
-    }

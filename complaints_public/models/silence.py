@@ -35,16 +35,22 @@ def _answered_after(pk):
 
 
 def _times_to_reply(complaints, table):
-    """(complaint, DeadlineSum) of those whose day of the answer is known and that a limit applies to."""
-    answers = TimelineEvent.objects.filter(complaint__in=complaints, status=Status.ANSWERED).order_by("sequence")
-    moments = {pk: occurred_at or seen_at for pk, occurred_at, seen_at in answers.values_list(*_MOMENTS)}
+    """(complaint, DeadlineSum) of those that a limit applies to; it runs from the newest answer."""
+    answered_at = _answered_at(complaints)
     for complaint in complaints:
-        moment = moments.get(complaint.pk)
-        if moment:
-            day = timezone.localdate(moment)
+        if complaint.pk in answered_at:
+            day = timezone.localdate(answered_at[complaint.pk])
             time, _rule = table.limit(DeadlineRule.Step.REPORTER_REPLY, Scope.of(complaint), day)
             if time:
                 yield complaint, time
 
 
-_MOMENTS = ("complaint_id", "occurred_at", "seen_at")
+def _answered_at(complaints):
+    """{pk of the complaint: when its newest answer was given, or first seen}."""
+    events = TimelineEvent.objects.filter(complaint__in=complaints).exclude(status="").order_by("sequence")
+    moments, statuses = {}, {}
+    for pk, status, occurred_at, seen_at in events.values_list("complaint_id", "status", "occurred_at", "seen_at"):
+        if status == Status.ANSWERED != statuses.get(pk):
+            moments[pk] = occurred_at or seen_at
+        statuses[pk] = status
+    return moments

@@ -15,6 +15,7 @@ from portal.encryption import EncryptedTextField, keyed_digest
 from .choices import CloseReason, Status
 
 _BATCH = 2000  # events appended at a time
+_PUBLIC_VALUES = ("kind", "status", "close_reason", "occurred_at", "seen_at", "recorded_at", "hash")
 
 
 class AppendOnlyError(TypeError):
@@ -56,9 +57,19 @@ class TimelineQuerySet(AppendOnlyQuerySet):
     def public(self, complaint_pk):
         """What everyone may know of one complaint's way: codes, moments and hashes only, oldest first."""
         kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP)
+        return self._of(complaint_pk, kinds)
+
+    def public_with_due_changes(self, complaint_pk):
+        """The same, and between them what its due date changed to; change holds when and why (see DueChange)."""
+        due = TimelineEvent.Kind.DUE
+        kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP, due)
+        change = models.Case(models.When(kind=due, then="payload__content"))
+        return self._of(complaint_pk, kinds).values("due_on", *_PUBLIC_VALUES, change=change)
+
+    def _of(self, complaint_pk, kinds):
         events = self.filter(complaint_id=complaint_pk, kind__in=kinds)
         ordered = events.order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
-        return ordered.values("kind", "status", "close_reason", "occurred_at", "seen_at", "recorded_at", "hash")
+        return ordered.values(*_PUBLIC_VALUES)
 
     def last_known_moment(self, complaint):
         """When the newest thing on the public way happened or was seen."""

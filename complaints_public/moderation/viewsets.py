@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 
 from ..models import Complaint, PublicText, ReplyTemplate
 from ..models.complaint import PRIVATE_COLUMNS
-from . import former_numbers, queue, receipts, views
+from . import deadlines, former_numbers, queue, receipts, views
 from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn, TextReferenceColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .forms import PublicTextForm
@@ -86,6 +86,8 @@ class ComplaintViewSet(ModelViewSet):
             path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
             path("write/<int:pk>/", views.write_public_text, name="write"),
             path("step/<int:pk>/", views.RecordStepView.as_view(), name="step"),
+            path("urgency/<int:pk>/", deadlines.set_urgency, name="urgency"),
+            path("due-dates/<int:pk>/", deadlines.DatesMovedView.as_view(), name="dates_moved"),
             path("code/<int:pk>/", receipts.IssueCodeView.as_view(), name="code"),
             path("receipt/<int:pk>/", receipts.ReceiptView.as_view(), name="receipt"),
             path("numbers/<int:pk>/", former_numbers.FormerNumbersView.as_view(), name="numbers"),
