@@ -2,9 +2,12 @@ import hashlib
 import json
 from datetime import UTC, date, timedelta
 from io import StringIO
+from unittest import skipUnless
+from unittest.mock import patch
 
-from django.core.management import call_command
-from django.test import TestCase
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import TestCase, TransactionTestCase
 
 from complaints_public.models import Status, TimelineEvent, TimelineHead
 
@@ -94,3 +97,40 @@ class SealingTests(TestCase):
         digests = set(TimelineHead.objects.values_list("events_digest", flat=True))
         self.assertEqual(len(digests), 4)
         self.assertEqual(TimelineHead.objects.latest("day").day - timedelta(days=3), date(2021, 5, 3))
+
+
+class ConcurrentWritersTests(TransactionTestCase):
+    def test_verification_reads_one_state_outside_a_transaction_too(self):
+        ComplaintFactory(complaint_class=None).record_status(Status.ANSWERED)
+        said = StringIO()
+        call_command("verify_timeline", stdout=said)
+        self.assertIn("2 events: every chain is whole", said.getvalue())
+        self.assertFalse(connection.in_atomic_block)
+        ComplaintFactory(complaint_class=None)  # and leaves the connection able to write
+
+    @skipUnless(connection.vendor == "postgresql", "SQLite has one writer at a time")
+    @patch("complaints_public.models.timeline_head._LONGEST_WAIT", "100ms")
+    def test_nothing_is_sealed_while_somebody_writes(self):
+        """Keys are given before they are committed: the other's event has a lower one than an event seen here."""
+        other = connection.copy()
+        self.addCleanup(other.close)
+        with on_day(2021, 5, 3):
+            complaint = ComplaintFactory(complaint_class=None)
+        event = TimelineEvent(complaint=complaint, sequence=2, kind="due", recorded_at=complaint.received_at)
+        event.previous_hash = TimelineEvent.objects.get().hash
+        event.hash = event.compute_hash()
+        columns = [field for field in TimelineEvent._meta.concrete_fields if field.name != "id"]
+        marks, names = ", ".join(["%s"] * len(columns)), ", ".join(field.column for field in columns)
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            insert = f"INSERT INTO {TimelineEvent._meta.db_table} ({names}) VALUES ({marks})"  # noqa: S608
+            cursor.execute(insert, [getattr(event, field.attname) for field in columns])
+        with on_day(2021, 5, 4):
+            ComplaintFactory(complaint_class=None)
+        with on_day(2021, 5, 5):
+            with self.assertRaisesMessage(CommandError, "somebody is writing"):
+                call_command("seal_timeline", stdout=StringIO())
+            self.assertEqual(TimelineHead.objects.count(), 0)
+            other.commit()
+            call_command("seal_timeline", stdout=StringIO())
+        self.assertEqual([head.count for head in TimelineHead.objects.order_by("day")], [2, 1])
