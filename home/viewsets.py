@@ -43,6 +43,7 @@ class ComplaintClassViewSet(NamedViewSet):
     panels = [
         *NAMED_PANELS,
         MultiFieldPanel([FieldPanel("explanation"), FieldPanel("explanation_en")], heading=_("For readers")),
+        FieldPanel("retention_years", permission="superuser"),  # a shorter time erases data
         EXPORT_PANEL,
     ]
 

@@ -12,7 +12,7 @@ from portal.encryption import keyed_digest
 from portal.models import Agency, Channel, ComplaintClass, District, Topic
 from portal.redaction import find_personal_data
 
-from ..models import Attention, StatusMapping, Visibility
+from ..models import Attention, Complaint, StatusMapping, Visibility
 from ..models.deadlines import DeadlineTable, Scope
 from ..references import clean_number
 from .columns import PERSONAL, REQUIRED
@@ -226,8 +226,7 @@ class RowReader:
 
     def _derive(self, draft):
         fields = draft.fields
-        name = _simple(fields["reporter_name"])
-        fields["reporter_digest"] = keyed_digest(name) if name else ""
+        fields["reporter_digest"] = Complaint.reporter_digest_of(fields["reporter_name"])
         texts = [fields["raw_title"], fields["raw_text"], fields["raw_final_text"]]
         fields["text_digest"] = keyed_digest(json.dumps(texts))
         fields["source_digest"] = keyed_digest(json.dumps([_plain(fields[key]) for key in sorted(fields)]))

@@ -22,6 +22,7 @@ from .choices import (
     WithholdReason,
 )
 from .deadline_changes import DeadlineQuerySet, DueCause
+from .retention import RetentionQuerySet
 from .tallies import Tally, cell_of
 from .timeline import TimelineEvent, decision_payload
 
@@ -59,6 +60,8 @@ CONFIDENTIAL_FIELDS = {
 }
 # Decrypting these for every row of a list would be for nothing: defer(*PRIVATE_COLUMNS).
 PRIVATE_COLUMNS = ("raw_title", "raw_text", "raw_final_text", "reporter_name", "village", "source_reason")
+# Of a person, or made of what a person wrote: what retention and requests erase. No import brings them back.
+ERASABLE_FIELDS = (*PRIVATE_COLUMNS, "reporter_digest", "access_code_hash", "text_digest", "reviewed_text_digest")
 DUE_SOON = timedelta(days=5)  # calendar days: three working days and a weekend
 CLAIM_LASTS = timedelta(minutes=15)  # an open decision page renews it
 _CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing that looks like something else
@@ -70,7 +73,7 @@ def free_for(user):
     return Q(claimed_by=None) | Q(claimed_by=user) | is_over
 
 
-class ComplaintQuerySet(DeadlineQuerySet):
+class ComplaintQuerySet(DeadlineQuerySet, RetentionQuerySet):
     def public(self):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
         approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True, is_void=False)
@@ -171,6 +174,8 @@ class Complaint(models.Model):
     claimed_at = models.DateTimeField(null=True, editable=False)
     # The import that brought it was undone: it counts nowhere and is shown nowhere, until an import brings it again.
     is_void = models.BooleanField(default=False, editable=False)
+    # When what it held of persons was erased; no import brings that back.
+    erased_at = models.DateTimeField(_("personal data erased at"), null=True, editable=False)
 
     objects = ComplaintQuerySet.as_manager()
 
@@ -182,6 +187,7 @@ class Complaint(models.Model):
             ("view_every_agency", "Can see the complaints of every agency"),
             ("view_raw_text", "Can read complaints as they were filed"),
             ("record_progress", "Can record steps and issue access codes"),
+            ("handle_rights", "Can find, export and erase a person's data"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["origin", "number"], name="complaint_once_per_origin"),
@@ -239,7 +245,7 @@ class Complaint(models.Model):
         workflow = text.current_workflow_state if text else None
         if workflow:
             return Attention.SUBMITTED if workflow.status == workflow.STATUS_IN_PROGRESS else Attention.SENT_BACK
-        if self.withheld or (text and text.live):
+        if self.withheld or self.erased_at or (text and text.live):
             return Attention.NONE if self.text_digest == self.reviewed_text_digest else Attention.CHANGED
         return Attention.NEW
 
@@ -300,6 +306,12 @@ class Complaint(models.Model):
         self.save(update_fields=["access_code_hash"])
         TimelineEvent.objects.append(self, TimelineEvent.Kind.CODE_ISSUED, decision_payload())
         return "-".join(code[start : start + 4] for start in range(0, 16, 4))
+
+    @staticmethod
+    def reporter_digest_of(name):
+        """By which the complaints of a person are found; case and spaces do not matter."""
+        words = " ".join(name.casefold().split())
+        return keyed_digest(words) if words else ""
 
     @staticmethod
     def access_code_digest(typed):

@@ -56,15 +56,13 @@ def moment_text(moment):
 class TimelineQuerySet(AppendOnlyQuerySet):
     def public(self, complaint_pk):
         """What everyone may know of one complaint's way: codes, moments and hashes only, oldest first."""
-        kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP)
-        return self._of(complaint_pk, kinds)
+        return self._of(complaint_pk, TimelineEvent.PUBLIC_KINDS)
 
     def public_with_due_changes(self, complaint_pk):
         """The same, and between them what its due date changed to; change holds when and why (see DueChange)."""
         due = TimelineEvent.Kind.DUE
-        kinds = (TimelineEvent.Kind.RECEIVED, TimelineEvent.Kind.SEEN, TimelineEvent.Kind.STEP, due)
         change = models.Case(models.When(kind=due, then="payload__content"))
-        return self._of(complaint_pk, kinds).values("due_on", *_PUBLIC_VALUES, change=change)
+        return self._of(complaint_pk, (*TimelineEvent.PUBLIC_KINDS, due)).values("due_on", *_PUBLIC_VALUES, change=change)
 
     def _of(self, complaint_pk, kinds):
         events = self.filter(complaint_id=complaint_pk, kind__in=kinds)
@@ -125,6 +123,8 @@ class TimelineEvent(AppendOnlyModel):
         REPORTED = "reported", _("Taken offline at a reader's report")
         UNDONE = "undone", _("Import undone")
         ERASED = "erased", _("Personal data erased")
+
+    PUBLIC_KINDS = (Kind.RECEIVED, Kind.SEEN, Kind.STEP)
 
     complaint = models.ForeignKey("Complaint", models.PROTECT, related_name="events", verbose_name=_("complaint"))
     sequence = models.PositiveIntegerField(_("place in the chain"))
