@@ -1,9 +1,11 @@
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem, WorkflowMenuItem
 from wagtail.snippets.models import register_snippet
 
 from .models import PublicText, TimelineEvent
+from .moderation import rights
 from .moderation.bulk import ACTIONS
 from .moderation.deadlines import DATES_MOVED, URGENCY_SET, DatesMovedFormatter, HolidayPanel
 from .moderation.staleness import StaleImportPanel
@@ -28,6 +30,23 @@ def log_readings(actions):
         "complaints_public.number_removed", _("Remove an earlier number"), _("Removed an earlier number")
     )
 
+    for action, label in (
+        ("search_person", _("Searched for a person's data")),
+        ("export_person", _("Exported a person's data")),
+        ("erase_person", _("Erased a person's data")),
+    ):
+        actions.register_action(f"complaints_public.{action}", label, label)
+
+
+@hooks.register("register_admin_urls")
+def rights_of_persons():
+    return rights.urlpatterns
+
+
+@hooks.register("register_admin_menu_item")
+def menu_of_officers():
+    return rights.RightsMenuItem(_("Data of a person"), reverse_lazy("rights"), icon_name="user", order=160)
+
 
 @hooks.register("construct_homepage_panels")
 def warn_of_old_data(request, panels):
@@ -47,5 +66,12 @@ def further_permissions():
     """Those that no viewset registers, so that an administrator can give them in the group form."""
     from django.contrib.auth.models import Permission
 
-    codenames = ["view_every_agency", "view_raw_text", "record_progress", "view_complaint", "add_importrun"]
+    codenames = [
+        "view_every_agency",
+        "view_raw_text",
+        "record_progress",
+        "view_complaint",
+        "add_importrun",
+        "handle_rights",
+    ]
     return Permission.objects.filter(content_type__app_label="complaints_public", codename__in=codenames)

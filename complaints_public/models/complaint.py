@@ -211,6 +211,10 @@ class Complaint(models.Model):
         return timezone.localdate(self.received_at)
 
     @property
+    def has_ended(self):
+        return self.status in ENDED_STATUSES
+
+    @property
     def is_overdue(self):
         due = self.resolution_due_on
         return bool(due and self.status not in ENDED_STATUSES and due < timezone.localdate())
