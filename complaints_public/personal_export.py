@@ -8,8 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from .erasure import Ground
 from .models import Complaint, PublicText, TimelineEvent
 from .models.public_complaint import status_label
 from .references import public_reference
@@ -87,12 +89,30 @@ def _readings(complaint):
 
 def _readable(record):
     """record with labels in place of names and codes, for the page."""
-    labels = {name: Complaint._meta.get_field(name).verbose_name for name in FIELDS}
+    labels = {name: Complaint._meta.get_field(name).verbose_name for name in FIELDS} | {
+        "created_at": _("Recorded here")
+    }
     complaint = Complaint(**{name: record["complaint"][name] for name in FIELDS if name not in _RELATED})
     values = {name: _display(complaint, name) for name in labels if name not in _RELATED}
     values |= {name: record["complaint"][name] for name in _RELATED}
-    events = [event | {"label": _event_label(event)} for event in record["events"]]
+    events = [
+        event | {"label": _event_label(event), "words": [*_words(event["payload"])]} for event in record["events"]
+    ]
     return record | {"values": [(labels[name], values[name]) for name in FIELDS if values[name]], "events": events}
+
+
+def _words(payload):
+    labels = {
+        "note": _("Note"),
+        "reason": _("Reason"),
+        "before": _("Before"),
+        "after": _("After"),
+        "ground": _("Ground"),
+    }
+    for name, value in payload.items():
+        if name in FIELDS:
+            labels[name] = Complaint._meta.get_field(name).verbose_name.capitalize()
+        yield f"{labels.get(name, name)}: {Ground(value).label if name == 'ground' else value}"
 
 
 def _event_label(event):

@@ -72,6 +72,7 @@ class ChosenForm(forms.Form):
     found = forms.ModelMultipleChoiceField(
         Complaint.objects.defer(*PRIVATE_COLUMNS).select_related("agency", "district").order_by("received_at", "pk"),
         required=False,
+        widget=forms.MultipleHiddenInput,
     )
     complaints = forms.ModelMultipleChoiceField(
         Complaint.objects.order_by("received_at", "pk"),
@@ -86,6 +87,7 @@ class ChosenForm(forms.Form):
 
 
 class EraseForm(ChosenForm):
+    found = None
     complaints = forms.ModelMultipleChoiceField(Complaint.objects.all(), widget=forms.MultipleHiddenInput)
     request_reference = forms.CharField(max_length=100, widget=forms.HiddenInput)
     withdraw = forms.BooleanField(
