@@ -45,7 +45,7 @@ def rights_of_persons():
 
 @hooks.register("register_admin_menu_item")
 def menu_of_officers():
-    return rights.RightsMenuItem(_("Data of a person"), reverse_lazy("rights"), icon_name="user", order=160)
+    return rights.RightsMenuItem(_("Personal data"), reverse_lazy("rights"), icon_name="user", order=160)
 
 
 @hooks.register("construct_homepage_panels")

@@ -122,6 +122,8 @@ def _land_batch(drafts, run, outcome, deadlines):
     tallies, events, new, changed, confirmed = Counter(), [], [], [], []
     for draft in drafts:
         complaint = known.get(draft.number)
+        if complaint:
+            draft.fields = complaint.as_far_as_kept(draft.fields)
         if complaint is None:
             complaint = Complaint(origin=run.origin, number=draft.number, source_as_of=run.as_of, **draft.fields)
             new.append(complaint)

@@ -239,6 +239,10 @@ class Complaint(models.Model):
         self.refresh_from_db(fields=["claimed_by", "claimed_at"])
         return is_mine
 
+    def as_far_as_kept(self, fields):
+        """What an import may put on this complaint: what was erased of it stays away."""
+        return fields | dict.fromkeys(fields.keys() & {*ERASABLE_FIELDS}, "") if self.erased_at else fields
+
     def current_attention(self):
         """The Attention that the present state asks for. Reads the public text and its workflow, changes nothing."""
         if self.is_void or self.visibility == Visibility.SECRET:
