@@ -14,7 +14,7 @@ def create_officers(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("complaints_public", "0009_narrowed_rules_and_urgency"),
+        ("complaints_public", "0011_following"),
         ("portal", "0006_retention"),
     ]
     operations = [
