@@ -31,18 +31,24 @@ _RELATED = ("district", "channel", "complaint_class", "topic", "agency")
 _TEXT_FIELDS = ("title", "summary", "response")
 
 
-def zipped(complaints):
-    """The bytes of a ZIP archive with data.json and data.html about complaints (rows of the register)."""
+def zipped(complaints, subscriptions=()):
+    """The bytes of a ZIP archive with data.json and data.html about complaints, and what an address follows."""
     records = [_record(complaint) for complaint in complaints]
+    followed = [_followed(subscription) for subscription in subscriptions]
     with translation.override("id"):
         page = render_to_string(
             "complaints_public/personal_export.html",
-            {"records": [_readable(record) for record in records], "made_at": timezone.now()},
+            {"records": [*map(_readable, records)], "followed": followed, "made_at": timezone.now()},
         )
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_DEFLATED) as file:
         file.writestr("data.html", page)
-        file.writestr("data.json", json.dumps(records, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+        file.writestr(
+            "data.json",
+            json.dumps(
+                {"complaints": records, "followed": followed}, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2
+            ),
+        )
     return archive.getvalue()
 
 
@@ -55,6 +61,14 @@ def _record(complaint):
         "public_text": _public_text(complaint),
         "events": [_event(row) for row in complaint.events.order_by("sequence").select_related("payload", "agency")],
         "times_read_as_filed": _readings(complaint),
+    }
+
+
+def _followed(subscription):
+    followed = subscription.complaint
+    names = ("address", "language", "asked_at", "confirmed_at", "told_at")
+    return {"reference": public_reference(followed.origin, followed.number)} | {
+        name: getattr(subscription, name) for name in names
     }
 
 

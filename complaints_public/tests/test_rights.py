@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from complaints_public.models import Complaint, FormerNumber, PublicText, TimelineEvent
+from complaints_public.models import Complaint, FormerNumber, PublicText, Subscription, TimelineEvent
 from complaints_public.models.timeline import decision_payload
 from complaints_public.personal_export import FIELDS, LEFT_OUT
 from portal.encryption import keyed_digest
@@ -36,11 +36,13 @@ class RightsTests(TestCase):
         self.client.force_login(self.officer)
 
     def search(self, **typed):
-        return self.client.post(SEARCH, {"names": "", "numbers": ""} | typed)
+        return self.client.post(SEARCH, {"names": "", "numbers": "", "address": ""} | typed)
 
     def choose(self, address, *complaints, **typed):
         pks = [complaint.pk for complaint in complaints]
-        return self.client.post(address, {"complaints": pks, "found": pks, "request_reference": "S-12/2026"} | typed)
+        return self.client.post(
+            address, {"complaints": pks, "found_complaints": pks, "request_reference": "S-12/2026"} | typed
+        )
 
 
 class SearchTests(RightsTests):
@@ -127,7 +129,7 @@ class ExportTests(RightsTests):
             self.assertIn(words, data)
         for words in (self.other.number, self.secret.number, "Siti", "moderator"):
             self.assertNotIn(words, page + data)
-        record = json.loads(data)[0]
+        record = json.loads(data)["complaints"][0]
         self.assertEqual([event["kind"] for event in record["events"]], ["received", "published", "withheld"])
 
     def test_every_column_of_a_complaint_is_exported_or_left_out_on_purpose(self):
@@ -153,6 +155,37 @@ class ExportTests(RightsTests):
             text = archive.read("data.html").decode() + archive.read("data.json").decode()
         self.assertNotIn("Budi", text)
         self.assertIn(self.one.number, text)
+
+
+class FollowerTests(RightsTests):
+    """A mail address is a person's, too, whoever filed the complaint that it follows."""
+
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        Subscription.objects.ask(cls.other.pk, "Ani@example.org", "id")
+        Subscription.objects.ask(cls.one.pk, "budi@example.org", "id")
+        cls.subscription = Subscription.objects.of("ani@example.org").get()
+
+    def test_finds_what_an_address_follows_and_logs_it_without_the_address(self):
+        response = self.search(address="ani@EXAMPLE.org")
+        self.assertContains(response, f'name="subscriptions" value="{self.subscription.pk}"')
+        self.assertContains(response, self.other.number)
+        self.assertNotContains(response, self.one.number)
+        self.assertNotIn("ani", str(ModelLogEntry.objects.get(action="complaints_public.search_person").data))
+
+    def test_exports_and_erases_it_and_no_other(self):
+        chosen = {"subscriptions": [self.subscription.pk], "request_reference": "S-13/2026"}
+        with ZipFile(io.BytesIO(self.client.post(EXPORT, chosen).content)) as archive:
+            followed = json.loads(archive.read("data.json"))["followed"]
+            self.assertIn("Ani@example.org", archive.read("data.html").decode())
+        self.assertEqual([row["address"] for row in followed], ["Ani@example.org"])
+        self.assertContains(self.client.post(ERASE, chosen), self.other.number)
+        self.assertEqual(Subscription.objects.count(), 2)
+        self.client.post(ERASE, chosen | {"confirmed": 1, "is_sure": "on"})
+        self.assertEqual(Subscription.objects.get().address, "budi@example.org")
+        self.assertFalse(Complaint.objects.exclude(erased_at=None).exists())
+        self.assertEqual(ModelLogEntry.objects.filter(action="complaints_public.erase_person").count(), 1)
 
 
 class EraseTests(RightsTests):

@@ -10,7 +10,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from complaints_public import following
-from complaints_public.models import Subscription
+from complaints_public.models import Subscription, TimelineHead
 
 logger = logging.getLogger(__name__)
 _BACKEND = "queue"
@@ -22,8 +22,14 @@ def _tidy():
     call_command("prune_db_task_results", f"--backend={_BACKEND}", "--queue-name=*", verbosity=0)
 
 
+def _seal():
+    """So that no night is missed where seal_timeline has no timer."""
+    if TimelineHead.objects.unsealed_days():
+        TimelineHead.objects.seal_finished_days()
+
+
 # What is done without being asked for, and after how many seconds again.
-_REGULARLY = ((following.have_due_mail_sent, 60), (_tidy, 3600))
+_REGULARLY = ((following.have_due_mail_sent, 60), (_tidy, 3600), (_seal, 600))
 
 
 class Command(BaseCommand):
