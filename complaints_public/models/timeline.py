@@ -62,7 +62,8 @@ class TimelineQuerySet(AppendOnlyQuerySet):
         """The same, and between them what its due date changed to; change holds when and why (see DueChange)."""
         due = TimelineEvent.Kind.DUE
         change = models.Case(models.When(kind=due, then="payload__content"))
-        return self._of(complaint_pk, (*TimelineEvent.PUBLIC_KINDS, due)).values("due_on", *_PUBLIC_VALUES, change=change)
+        events = self._of(complaint_pk, (*TimelineEvent.PUBLIC_KINDS, due))
+        return events.values("due_on", *_PUBLIC_VALUES, change=change)
 
     def _of(self, complaint_pk, kinds):
         events = self.filter(complaint_id=complaint_pk, kind__in=kinds)
