@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.core.checks import Error, Tags, Warning, register
 from django.db import connections
 from django.utils import timezone
@@ -34,4 +36,21 @@ def holidays_are_known(app_configs, databases, **kwargs):
         if Holiday._meta.db_table in connections[alias].introspection.table_names()
         for year in (next_year - 1, next_year)
         if not Holiday.objects.using(alias).filter(day__year=year).exists()
+    ]
+
+
+@register(Tags.database)
+def queue_is_worked_through(app_configs, databases, **kwargs):
+    from django_tasks_db.models import DBTaskResult
+
+    long_ago = timezone.now() - timedelta(hours=1)
+    return [
+        Warning(
+            "What waits in the queue has waited for more than an hour.",
+            hint="Is the worker running? `python manage.py worker`",
+            id="complaints_public.W002",
+        )
+        for alias in databases or []
+        if DBTaskResult._meta.db_table in connections[alias].introspection.table_names()
+        and DBTaskResult.objects.using(alias).ready().filter(enqueued_at__lt=long_ago).exists()
     ]

@@ -54,21 +54,28 @@ class SubscriptionQuerySet(models.QuerySet):
         return self.filter(address_digest=address_digest(address))
 
     def ask(self, complaint_pk, address, language):
-        """Somebody asks for news at address. Asked again, another mail to confirm goes out; confirmed, none does."""
+        """Somebody asks for news at address. Asked again, another mail to confirm goes out; confirmed, none does.
+
+        One statement in each case, so that its time does not tell who follows what.
+        """
         now = timezone.now()
-        asked = {"language": language, "asked_at": now, "told_at": None, "attempts": 0, "next_attempt_at": now}
-        subscription, is_new = self.get_or_create(
+        asked = Subscription(
             complaint_id=complaint_pk,
+            address=address.strip(),
             address_digest=address_digest(address),
-            defaults=asked | {"address": address.strip()},
+            language=language,
+            asked_at=now,
+            next_attempt_at=now,
         )
-        if not is_new:
-            self.filter(pk=subscription.pk, confirmed_at=None).update(**asked)
+        self.bulk_create(
+            [asked], update_conflicts=True, unique_fields=["complaint", "address_digest"], update_fields=["asked_at"]
+        )
 
     def due(self):
         """Those a mail is due to now. About a complaint that is not public, none ever is."""
         now = timezone.now()
-        to_confirm = Q(confirmed_at=None, told_at=None, asked_at__gt=now - CONFIRM_WITHIN)
+        to_confirm = Q(confirmed_at=None, asked_at__gt=now - CONFIRM_WITHIN)
+        to_confirm &= Q(told_at=None) | Q(told_at__lt=F("asked_at"))
         is_over = Q(told_status__in=_OVER, told_at__lte=now - _AFTER_OVER)
         has_news = Q(confirmed_at__isnull=False) & (~_IS_TOLD | is_over)
         return self.filter(_is_public(), to_confirm | has_news, next_attempt_at__lte=now).order_by("next_attempt_at")
@@ -106,7 +113,7 @@ class Subscription(models.Model):
     address = EncryptedTextField(_("e-mail"))
     address_digest = models.CharField(max_length=64, db_index=True, editable=False)
     language = models.CharField(_("language"), max_length=10)
-    asked_at = models.DateTimeField(_("asked for at"))
+    asked_at = models.DateTimeField(_("last asked for at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
 
     # What the last mail said, and when; of a pending one only when the mail to confirm went out.

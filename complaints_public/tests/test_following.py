@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection
 from django.test import Client, TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -135,8 +136,35 @@ class OptInTests(FollowingCase):
         self.assertEqual(len(mail.outbox), 2)
         self.assertEqual(Subscription.objects.count(), 1)
 
+    def test_asking_costs_the_same_statements_whether_it_follows_already(self):
+        self.follow("follower@example.com")
+        self.ask("waits@example.com")  # something waits in the queue now
+        said = []
+        for address in ("follower@example.com", "waits@example.com", "new@example.com"):
+            with CaptureQueriesContext(connection) as queries:
+                Subscription.objects.ask(self.complaint.pk, address, "id")
+            said.append([query["sql"].partition("(")[0] for query in queries])
+        self.assertEqual(said[0], said[1])
+        self.assertEqual(said[0], said[2])
+        self.assertEqual(len(said[0]), len([sql for sql in said[0] if "SAVEPOINT" in sql]) + 1)
+
+    def test_stranger_who_asks_changes_nothing_of_a_follower(self):
+        before = vars(self.follow())
+        self.ask(prefix="/en")
+        run_worker()
+        after = vars(Subscription.objects.get())
+        self.assertEqual({name for name in after if before[name] != after[name]}, {"_state", "asked_at"})
+        self.assertEqual(mail.outbox, [])
+
     def test_no_address_is_explained_and_what_was_typed_is_kept(self):
-        for typed in ("", "warga", "a@b", "a b@example.com", "x" * 300 + "@example.com", "a@example.com\nBcc: b@c.de"):
+        for typed in (
+            "",
+            "warga",
+            "a@b",
+            "a\x00@example.com",
+            "x" * 300 + "@example.com",
+            "a@example.com\nBcc: b@c.de",
+        ):
             with self.subTest(typed[:20]):
                 response = self.ask(typed)
                 self.assertContains(response, 'aria-invalid="true"', status_code=400)

@@ -1,11 +1,15 @@
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from django.test import TestCase
+from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
+
+from complaints_public.checks import queue_is_worked_through
 
 from .factories import run_worker
 
@@ -19,6 +23,9 @@ def note(word):
 
 
 class WorkerTests(TestCase):
+    def setUp(self):
+        done.clear()
+
     def test_queue_waits_for_the_worker(self):
         note.enqueue("first")
         note.enqueue("second")
@@ -26,6 +33,15 @@ class WorkerTests(TestCase):
         run_worker()
         self.assertEqual(done, ["first", "second"])
         self.assertEqual({row.status for row in DBTaskResult.objects.all()}, {TaskResultStatus.SUCCESSFUL})
+
+    def test_check_says_that_no_worker_runs(self):
+        note.enqueue("third")
+        self.assertEqual(queue_is_worked_through(None, ["default"]), [])
+        DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=2))
+        [warning] = queue_is_worked_through(None, ["default"])
+        self.assertEqual(warning.id, "complaints_public.W001")
+        run_worker()
+        self.assertEqual(queue_is_worked_through(None, ["default"]), [])
 
 
 # Goes away as soon as its worker is at work: it finds no table and says so.
