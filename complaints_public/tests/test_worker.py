@@ -39,7 +39,7 @@ class WorkerTests(TestCase):
         self.assertEqual(queue_is_worked_through(None, ["default"]), [])
         DBTaskResult.objects.update(enqueued_at=timezone.now() - timedelta(hours=2))
         [warning] = queue_is_worked_through(None, ["default"])
-        self.assertEqual(warning.id, "complaints_public.W001")
+        self.assertEqual(warning.id, "complaints_public.W002")
         run_worker()
         self.assertEqual(queue_is_worked_through(None, ["default"]), [])
 
