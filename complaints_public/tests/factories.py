@@ -117,9 +117,15 @@ class ComplaintFactory(factory.django.DjangoModelFactory):
 
 
 def publish(complaint, title="Lampu jalan mati", summary="Lampu jalan di satu ruas jalan mati.", response=""):
-    """The complaint's public text, approved."""
+    """The complaint's public text, approved; of a confidential one, from before it was made confidential."""
+    visibility = complaint.visibility
+    Complaint.objects.filter(pk=complaint.pk, visibility=Visibility.SECRET).update(visibility=Visibility.OPEN)
     text = PublicText(complaint=complaint, title=title, summary=summary, response=response)
     text.save()
     text.save_revision().publish()
+    if visibility == Visibility.SECRET:
+        published = Complaint.objects.get(pk=complaint.pk)
+        Complaint.objects.filter(pk=complaint.pk).update(visibility=visibility)
+        Tally.objects.move(cell_of(published), cell_of(Complaint.objects.get(pk=complaint.pk)))
     text.refresh_from_db()
     return text
