@@ -174,12 +174,24 @@ class Sorted:
     def __init__(self, drafts, origin, as_of):
         has_statement = Exists(SourceStatement.objects.filter(complaint=OuterRef("pk")))
         rows = Complaint.objects.filter(origin=origin, number__in=[draft.number for draft in drafts])
-        columns = ("number", "pk", "is_void", "source_as_of", "source_digest", "source_status", "agency_id")
+        columns = (
+            "number",
+            "pk",
+            "is_void",
+            "erased_at",
+            "source_as_of",
+            "source_digest",
+            "source_status",
+            "agency_id",
+        )
         rows = rows.annotate(has_statement=has_statement)
         known = rows.values_list(*columns, "status", "close_reason", "has_statement", named=True)
         self.known = {row.number: row for row in known}
         self.new, self.revived, self.changed, self.unchanged, self.outdated = [], [], [], [], []
         for draft in drafts:
+            row = self.known.get(draft.number)
+            if row and row.erased_at:
+                draft.fields = Complaint(erased_at=row.erased_at).as_far_as_kept(draft.fields)
             self._place(draft, self.known.get(draft.number), as_of).append(draft)
 
     def _place(self, draft, row, as_of):

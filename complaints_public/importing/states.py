@@ -47,6 +47,7 @@ def is_live(complaint):
 def put_on(complaint, fields, as_of, deadlines):
     """Sets what the source says, and what follows from it. The desk's own decisions stay."""
     basis, was_void = _deadline_basis(complaint), complaint.is_void
+    fields = complaint.as_far_as_kept(fields)
     for name in SOURCE_FIELDS:
         setattr(complaint, name, fields[name])
     complaint.visibility = Visibility.SECRET if complaint.marked_secret else complaint.source_visibility
@@ -79,7 +80,12 @@ def differences(before, complaint, marks):
 
 
 def save(complaints):
+    """Writes them, and takes down the text of what is confidential now or gone: it comes back by a decision only."""
+    complaints = list(complaints)
     update(Complaint, _SAVED_FIELDS, [(*(getattr(row, name) for name in _SAVED_FIELDS), row.pk) for row in complaints])
+    for row in complaints:
+        if is_live(row) and (row.is_void or row.visibility == Visibility.SECRET):
+            row.public_text.unpublish()
 
 
 def sighting(complaint, statement):

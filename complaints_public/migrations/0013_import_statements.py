@@ -19,7 +19,7 @@ def give_moderators(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('complaints_public', '0010_length_of_public_texts'),
+        ('complaints_public', '0012_erasure'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
