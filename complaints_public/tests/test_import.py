@@ -11,9 +11,19 @@ from django.db import connection
 from django.test import TestCase
 from django.utils import timezone, translation
 
+from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.reading import ImportRefused
 from complaints_public.importing.register import import_export
-from complaints_public.models import Complaint, ImportFault, ImportRun, PublicText, Status, Tally, TimelineEvent
+from complaints_public.models import (
+    Attention,
+    Complaint,
+    ImportFault,
+    ImportRun,
+    PublicText,
+    Status,
+    Tally,
+    TimelineEvent,
+)
 from complaints_public.models.public_complaint import PublicComplaint
 from portal.models import Agency
 
@@ -354,3 +364,22 @@ class CommandTests(TestCase):
 
     def test_given_moment_wins(self):
         self.assertIn("2021-02-01", self.run_command(EXPORT_2020, as_of="2021-02-01"))
+
+
+class ConfidentialLaterTests(TestCase):
+    def test_what_its_source_makes_confidential_is_taken_down_and_comes_back_by_a_decision_only(self):
+        make_lists()
+        header = "Tracking ID;Tanggal Laporan Masuk;Status Laporan;Tipe Laporan;Judul Laporan;Isi Laporan Awal\n"
+        row = "4803409;4 Jan 2021;Sedang Diproses;{};Lampu;Lampu mati\n"
+
+        def land(kind, day):
+            import_export((header + row.format(kind)).encode(), "x.csv", as_of=datetime(2021, 2, day, tzinfo=JAKARTA))
+            return Complaint.objects.get()
+
+        publish(land("Terbuka", 1))
+        self.assertEqual(Complaint.objects.public().count(), 1)
+        for day, kind, attention in ((2, "Rahasia", Attention.NONE), (3, "Terbuka", Attention.NEW)):
+            complaint = land(kind, day)
+            self.assertFalse(complaint.public_text.live)
+            self.assertEqual((Complaint.objects.public().count(), complaint.attention), (0, attention))
+            call_command("check_statistics", stdout=StringIO())

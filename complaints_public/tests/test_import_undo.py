@@ -229,7 +229,8 @@ class UndoTests(TestCase):
         self.assertEqual((outcome.created, outcome.unchanged), (158, 0))
         complaint.refresh_from_db()
         self.assertIn("KTP", complaint.raw_title)
-        self.assertEqual(Complaint.objects.public().count(), 1)
+        # Its public text is there still, and waits for a moderator's decision.
+        self.assertEqual((Complaint.objects.public().count(), complaint.attention), (0, Attention.NEW))
         self.assertEqual([status for status, *_rest in way(complaint)], ["received", "in_progress"])
         check_register()
 
