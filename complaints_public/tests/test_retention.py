@@ -21,7 +21,6 @@ from complaints_public.models import (
     Tally,
     TimelineEvent,
 )
-from complaints_public.moderation import decisions
 from portal.models import ComplaintClass
 
 from .factories import EXPORT_2020, ComplaintFactory, import_file, make_lists, make_user
@@ -176,7 +175,7 @@ class ErasedTextsTests(TestCase):
         complaint = ended(2021)
         self.draft(complaint)
         workflow = self.submit(complaint)
-        decisions.send_back(complaint.pk, self.moderator, "nama si zamzamin masih ada di ringkasan")
+        workflow.current_task_state.reject(user=self.moderator, comment="nama si zamzamin masih ada di ringkasan")
         log(complaint, "complaints_public.withheld", user=self.moderator, data={"comment": "tentang si zamzamin"})
         self.assertIn("zamzamin", everything_kept())
         erase([complaint.pk], Ground.RETENTION)
