@@ -20,12 +20,10 @@ SEEN = TimelineEvent.Kind.SEEN
 
 def behind_the_back(*statements):
     """What somebody with the database and without Django does: the triggers are no obstacle."""
-    append_only.lift(connection)
-    try:
-        with connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-    finally:
+    with transaction.atomic(), connection.cursor() as cursor:
+        append_only.lift(connection)
+        for statement in statements:
+            cursor.execute(statement)
         append_only.install(connection)
 
 
