@@ -185,10 +185,11 @@ class WorkflowTests(DeskTests):
     def test_what_may_not_be_public_cannot_go_live_by_another_way(self):
         with self.assertRaises(ValidationError):
             publish(self.complaint, summary="NIK 3301012507800001")
-        withheld = ComplaintFactory(withheld="indecent")
-        for complaint in (withheld, ComplaintFactory(visibility=Visibility.SECRET)):
+        for fields in ({"withheld": "indecent"}, {"visibility": Visibility.SECRET}):
+            text = PublicText(complaint=ComplaintFactory(**fields), title="Lampu mati", summary="Lampu jalan mati.")
+            text.save()
             with self.assertRaises(ValidationError):
-                publish(complaint)
+                text.save_revision().publish()
 
     def test_a_reason_for_keeping_personal_data_holds_none_and_words_are_words(self):
         for values in ({"personal_data_reason": "NIK 3301012507800001 milik Budi"}, {"title": "\u200b\u202e"}):
