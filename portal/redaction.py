@@ -16,7 +16,7 @@ from .personal_data.numbers import (
 )
 
 _DIGIT = re.compile(r"\d")
-_MANY_DIGITS = re.compile(r"\d(?:\D{0,4}\d){6}")
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,4}\d){5}")
 # In order of precedence: what one kind has taken, the next does not look at. The pattern must occur, to look at all.
 _FINDERS = (
     ("mail", find_mail, None),

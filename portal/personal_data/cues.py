@@ -3,20 +3,19 @@
 import re
 from typing import NamedTuple
 
-from .words import AND, FILLERS, HANDS, HONORIFICS, LABELS, MAYBE_LABELS, OFFICES, PARTS, PLACES, SELF
+from .words import AND, FILLERS, HANDS, HONORIFICS, LABELS, MAYBE_LABELS, OFFICES, PARTS, PLACES, SELF, THANKS
 
 _WORD = re.compile(r"\b[Aa][./][Nn]\b|[^\W\d_]{1,40}(?:'[^\W\d_]{1,40})?")
 _LONGEST_GAP = 8
 _BARRED = re.compile(r"[\n!?;\d\"“”<>%]")  # between a form of address and the name
-_LABEL_GAP = re.compile(
-    r"[ \t]{0,4}\n?[ \t]{0,4}[:=;\-–,.(\"“']{0,2}[ \t]{0,4}\n?[ \t]{0,4}\Z"
-)  # "Nama\n: Barjo", "Ttd,\n\nBarjo"
+# "Nama\n: Barjo", "Ttd,\n\nBarjo"
+_LABEL_GAP = re.compile(r"[ \t]{0,4}\n?[ \t]{0,4}[:=;\-–,.(\"“']{0,2}[ \t]{0,4}\n?[ \t]{0,4}\Z")
 _SELF_OR_FILLER = SELF | FILLERS
 _PEOPLE = PARTS | HONORIFICS
 _KIN = re.compile(r"(?:nya|e|ku)$")
 
 # How much a cue weighs, see names.py; the label is enough for a word nobody knows.
-WEIGHTS = {"label": 4, "maybe": 2.5, "honorific": 3, "heading": 1.5, "part": 1.5, "self": 1.5, "hands": 1}
+WEIGHTS = {"label": 4.5, "maybe": 2.5, "honorific": 4.5, "heading": 1.5, "part": 1.5, "self": 2, "hands": 1}
 
 
 class Word(NamedTuple):
@@ -67,8 +66,11 @@ def cue_before(words, i):
         return "label" if _LABEL_GAP.match(before.gap) else None
     if before.text in MAYBE_LABELS:
         return _maybe(before)
-    if _BARRED.search(before.gap):
-        return "part" if before.text in PARTS and _LABEL_GAP.match(before.gap) else None
+    if before.text in THANKS and _LABEL_GAP.match(before.gap):
+        return "part"
+    if _BARRED.search(before.gap):  # "Hormat saya\nBarjo"
+        signed = before.text in PARTS or (before.text in SELF and _is_kin(words, i - 1))
+        return "part" if signed and _LABEL_GAP.match(before.gap) else None
     return _form(words, i)
 
 

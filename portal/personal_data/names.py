@@ -33,12 +33,13 @@ _TITLE_CASE = 6  # so many capitalised words in a row: a heading, in which capit
 _ENOUGH = 3
 _KNOWN = {1: 0.5, 2: 0.5, 3: 1.5, 4: 2}  # a listed name by its letters; longer ones are enough on their own
 _AMBIGUOUS = 0.5
-_WORST_SOUND, _BEST_SOUND = -1, 2
+_WORST_SOUND, _BEST_SOUND = -2, 3
 _SOUND = 3  # log odds to a point
+_SECOND_SOUND, _CAPITAL_SOUND = -3, -6  # log odds of an unknown word behind a name, in small letters and capitalised
 _CAPITAL = 1
 _TITLE = 2.5
 _NEXT_KNOWN, _NEXT_SOUNDS = 1.5, 1
-_JOINED = 1.5
+_JOINED = 2
 _FOLLOWED = 1
 _PLACE = -6
 
@@ -88,6 +89,8 @@ def _is_title(words, i):
         return False
     if len(word.text) == 1:
         return word.gap.startswith(".") and (word.shape == "Cap" or following.text in GIVEN_NAMES)
+    if len(word.text) > 3 and following.text not in _NO_NAMES:  # "haji dulrosid"
+        return word.text in TITLES
     announced = word.shape != "lower" or (word.gap == ". " and following.shape == "Cap")  # "dr majenang" is "from"
     return word.text in TITLES and (announced or following.text in GIVEN_NAMES)
 
@@ -105,18 +108,19 @@ def _points(words, i, last):
         points, why = points + WEIGHTS[cue], f"after: {words[i - 1].text}"
     elif core > i and len(words[i].text) > 1:
         points, why = points + _TITLE, f"title: {words[i].text}"
-    elif joined_to(words, i, last) and last:
+    elif last and joined_to(words, i, last):
         points, why = points + _JOINED, "beside a name"
-    return points + _capital_points(words, core) + _next_points(words, core), why
+    capital, following = _capital_points(words, core), _next_points(words, core)
+    if capital and following >= _NEXT_KNOWN:  # "… Xyz Saputra"
+        return max(_ENOUGH, points + capital + following), why
+    return points + capital + following, why
 
 
 def _possible(words, i, core, cue):
     word = words[core]
     if cue == "honorific" and word.text in ORDINARY_WORDS and core == i:
         return _next_is_known(words, i) and words[i + 1].text not in AMBIGUOUS  # "Pak Hari Gunarto"
-    if word.text in _NO_NAMES:
-        return False
-    if len(word.text) < 3 and word.text not in GIVEN_NAMES:
+    if word.text in _NO_NAMES or (len(word.text) < 3 and word.text not in GIVEN_NAMES):
         return False
     around = pairwise(words.texts[max(core - 1, 0) : core + 2])
     return NO_NAME_TOGETHER.isdisjoint(around) and bool(_VOWEL.search(word.text))
@@ -133,16 +137,9 @@ def _word_points(word):
 
 
 def _capital_points(words, i):
-    word = words[i]
-    if word.shape == "lower" or _begins_a_sentence(words, i):
-        return 0
-    if word.shape == "UPPER":
-        return 0
-    return 0 if _in_heading(words, i) else _CAPITAL
-
-
-def _begins_a_sentence(words, i):
-    return i == 0 or any(mark in words[i - 1].gap for mark in ".!?\n")
+    """What a capital says where neither a sentence nor a heading asks for one."""
+    begins = i == 0 or any(mark in words[i - 1].gap for mark in ".!?\n")
+    return _CAPITAL if words[i].shape == "Cap" and not begins and not _in_heading(words, i) else 0
 
 
 def _in_heading(words, i):
@@ -159,6 +156,8 @@ def _next_points(words, i):
     if i + 1 == len(words):
         return 0
     following = words[i + 1]
+    if words[i].gap == " " and following.text in ("bin", "binti"):
+        return _ENOUGH
     if words[i].gap in (" ", ", ", " (") and following.text in AFTER:
         return _FOLLOWED
     if _next_is_known(words, i):
@@ -207,5 +206,5 @@ def _continues(words, i):
         return word.shape == "Cap" and before.shape != "lower"
     if not _VOWEL.search(word.text):
         return False
-    least = -6 if word.shape == before.shape == "Cap" else 3
-    return sounds_like_a_name(word.text) >= least
+    least = _CAPITAL_SOUND if word.shape == before.shape == "Cap" else _SECOND_SOUND
+    return len(word.text) > 3 and sounds_like_a_name(word.text) >= least

@@ -29,12 +29,12 @@ _SIDE_BY_SIDE = 6  # characters between "NIK" and "KK"
 _DIGITS = 16
 
 _BANKS = (
-    r"rekening|rek|norek|bank|bri|bca|bni|btn|bsi|mandiri|bpd|bpr|btpn|cimb|danamon|permata|muamalat|jago|jenius|briva"
+    r"(?:rekening|rek|norek)(?:nya|ku|mu)?|va|virtual\saccount|atm|bank|bri|bca|bni|btn|bsi|mandiri|bpd|bpr|btpn|cimb|danamon|permata|muamalat|jago|jenius|briva"
     r"|bjb|panin|seabank|simpedes|britama|tabungan"
 )
 # At most forty characters, none of them a digit, between the bank and the number.
 _ACCOUNT = re.compile(
-    rf"\b(?:{_BANKS}|transfer|ditransfer|tf)\b(?P<gap>[^\d\n]{{0,40}})(?P<number>(?<!\d)\d(?:{_GAP}\d){{7,17}}(?!\d))",
+    rf"\b(?:{_BANKS}|transfer|ditransfer|tf)(?![^\W\d_])(?P<gap>[^\d\n]{{0,40}})(?P<number>(?<!\d)\d(?:{_GAP}\d){{7,17}}(?!\d))",
     re.IGNORECASE,
 )
 _ACCOUNT_BEFORE_BANK = re.compile(
@@ -55,15 +55,35 @@ _WITHOUT_ZERO = re.compile(
     rf"{_PHONE_WORD}[ .:]{{0,3}}(?P<number>8(?:{_GAP}\d){{8,10}}(?!\d))",
     re.IGNORECASE,
 )
+_LOCAL = re.compile(  # without the number of the town
+    r"\b(?:telp|tlp|telepon|telpon|tel|hub|hubungi|fax|faks)\b"
+    r"(?:\.?\s(?:rumah|kantor|saya|sy|no|nomor)){0,2}[ .:]{0,3}"
+    r"(?P<number>[2-9]\d{2}[ .\-]?\d{3,5}(?!\d))",
+    re.IGNORECASE,
+)
 # (0282) 534567, 021-5551234, 0282534567; +62 282 534567
 _LANDLINE = re.compile(
     r"(?<!\d)(?:\(?0(?:2[1-9]|2[2-9]\d|28\d|[3-7]\d{2}|9\d{2})\)?|\(?\+62\)?[ .\-]?\(?[2-79]\d{1,2}\)?)"
     r"(?P<gap>[ .\-/]{0,3})\d{3,5}[ .\-]?\d{2,4}(?!\d)"
 )
 _ANY_PHONE_WORD = re.compile(_PHONE_WORD, re.IGNORECASE)
-_DIGIT_WORD = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan)"
+_DIGIT_WORDS = (
+    "nol",
+    "kosong",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "lapan",
+    "sembilan",
+)
 _SPOKEN = re.compile(
-    rf"\b(?:nol|kosong|enam[\s,\-]{{1,2}}dua)(?:[\s,\-]{{1,2}}{_DIGIT_WORD}){{7,16}}\b", re.IGNORECASE
+    rf"(?<!\w)(?:nol|kosong|0|\+?62|enam[\s,\-]{{1,2}}dua)(?:[\s,\-.]{{0,2}}(?:{'|'.join(_DIGIT_WORDS)}|\d)){{7,16}}(?!\w)",
+    re.IGNORECASE,
 )
 
 _REGIONS = (
@@ -96,7 +116,8 @@ def harmless_spans(text):
 
 def find_identities(text):
     """(start, end, why, kind) of every run of 16 digits, and of announced ones with a digit too few or too many."""
-    last, announced = 0, []  # end of the number before, and the kinds still without their number
+    last, kind = 0, "nik"  # of the number before
+    announced = []  # kinds still without their number
     for start, end, why in sorted([*_sixteens(text), *_announced(text)]):
         if start < last:
             continue
@@ -104,7 +125,11 @@ def find_identities(text):
         if cues:  # "NIK/KK: … / …" has two cues for two numbers
             side_by_side = len(cues) > 1 and cues[-1].start() - cues[-2].end() < _SIDE_BY_SIDE
             announced = ["kk" if cue["kk"] else "nik" for cue in cues[-2 if side_by_side else -1 :]]
-        yield start, end, why, announced.pop(0) if announced else "nik"
+        if announced:
+            kind = announced.pop(0)
+        elif start - last > _SIDE_BY_SIDE:  # "KK … dan …" is two of a kind
+            kind = "nik"
+        yield start, end, why, kind
         last = end
 
 
@@ -149,34 +174,47 @@ def find_phones(text):
         cued = match["gap"] or match[0].startswith(("02", "(", "+"))
         if cued or _ANY_PHONE_WORD.search(text, max(0, match.start() - _NEAR), match.start()):
             yield *match.span(), "a landline's number"
-    for match in _WITHOUT_ZERO.finditer(text):
-        yield *match.span("number"), "after the word for a telephone"
+    for pattern in (_WITHOUT_ZERO, _LOCAL):
+        for match in pattern.finditer(text):
+            yield *match.span("number"), "after the word for a telephone"
 
 
 def find_spoken(text):
     """Numbers written out: "nol delapan satu …"."""
-    for match in _SPOKEN.finditer(text):
-        yield *match.span(), "digits in words"
+    for match in _SPOKEN.finditer(text) if _has_digit_word(text) else ():
+        if _has_digit_word(match[0]):
+            yield *match.span(), "digits in words"
+
+
+def _has_digit_word(text):
+    text = text.lower()
+    return any(word in text for word in _DIGIT_WORDS)
 
 
 def find_plates(text):
     for match in _PLATE.finditer(text):
-        suffix = match["suffix"] or ""
-        if suffix.upper() in _UNITS or _reads_on(text, match):
+        if _reads_on(text, match):
             continue
         before = text[max(0, match.start() - _REACH) : match.start()]
         if _TELLING.search(before):  # the last letters may be missing
             yield *match.span(), "after the word for a plate"
-        elif suffix and (_is_built_like_a_plate(match) or (_VEHICLE.search(before) and len(match["digits"]) > 1)):
+        elif match["suffix"] and (_is_built_like_a_plate(match) or (_VEHICLE.search(before) and _has_digits(match))):
             yield *match.span(), "built like a plate"
 
 
 def _is_built_like_a_plate(match):
     """Without a cue: "B 1234 XY", "R 77 B" and, with all its digits, "r 1234 xy"."""
     digits = len(match["digits"])
+    if match["suffix"].upper() in _UNITS:
+        return False
     if match["region"].isupper() and match["suffix"].isupper():
         return digits > 2 or (digits == 2 and match["region"] == _HERE)
     return match["region"].upper() == _HERE and digits == 4 and len(match["suffix"]) == 2
+
+
+def _has_digits(match):
+    """More than one digit, or more than two before what may be a unit."""
+    return len(match["digits"]) > (2 if match["suffix"].upper() in _UNITS else 1)
 
 
 def _reads_on(text, match):
