@@ -8,10 +8,9 @@ from .measure_redaction import HELD_OUT, KINDS, LABELLED, Measure, labelled_text
 
 LEAST_RECALL = {"nik": 0.98, "kk": 0.98, "phone": 0.98, "mail": 0.98, "name": 0.95}
 LEAST_RECALL_OF_OTHERS = 0.95
-LEAST_PRECISION = 0.95
+LEAST_PRECISION, LEAST_PRECISION_HELD_OUT = 0.97, 0.94
 # Texts the rules were never tuned on: the numbers are small, one miss is some percent.
-LEAST_RECALL_HELD_OUT = {"nik": 0.98, "kk": 0.98, "phone": 0.98, "mail": 0.98, "plate": 0.9, "account": 0.8}
-LEAST_RECALL_OF_OTHERS_HELD_OUT = 0.89
+LEAST_RECALL_HELD_OUT = {"nik": 0.98, "kk": 0.98, "phone": 0.98, "mail": 0.98, "name": 0.93, "account": 0.85}
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +21,7 @@ def measures():
     return measures
 
 
-@pytest.mark.parametrize(("path", "least", "least_plain"), [(LABELLED, 800, 250), (HELD_OUT, 200, 80)])
+@pytest.mark.parametrize(("path", "least", "least_plain"), [(LABELLED, 1200, 400), (HELD_OUT, 300, 100)])
 def test_the_sets_are_large_and_hold_hard_negatives(path, least, least_plain):
     texts = labelled_texts(path)
     assert len(texts) >= least
@@ -34,12 +33,12 @@ def test_the_sets_are_large_and_hold_hard_negatives(path, least, least_plain):
 def test_enough_is_found(measures, kind):
     labelled, held_out = measures[LABELLED], measures[HELD_OUT]
     assert labelled.recall(kind) >= LEAST_RECALL.get(kind, LEAST_RECALL_OF_OTHERS), labelled.missed
-    assert held_out.recall(kind) >= LEAST_RECALL_HELD_OUT.get(kind, LEAST_RECALL_OF_OTHERS_HELD_OUT)
+    assert held_out.recall(kind) >= LEAST_RECALL_HELD_OUT.get(kind, LEAST_RECALL_OF_OTHERS)
 
 
 def test_few_alarms_are_false(measures):
     assert measures[LABELLED].precision(*KINDS) >= LEAST_PRECISION, measures[LABELLED].false
-    assert measures[HELD_OUT].precision(*KINDS) >= 0.9
+    assert measures[HELD_OUT].precision(*KINDS) >= LEAST_PRECISION_HELD_OUT
 
 
 def test_a_redacted_text_reads_clean():
