@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
 
-from .models import Attention, Complaint, EventPayload, PublicText, TimelineEvent
+from .models import Attention, Complaint, EarlierState, EventPayload, PublicText, TimelineEvent
 from .models.complaint import ERASABLE_FIELDS
 from .models.timeline import decision_payload
 
@@ -29,6 +29,7 @@ def erase(pks, ground, user=None, withdraw=False):
     _erase_texts(PublicText.objects.filter(complaint__in=pks).select_related("complaint"), user, withdraw)
     _erase_words_of_logs(Complaint, pks)
     EventPayload.objects.filter(event__complaint__in=pks).delete()
+    EarlierState.objects.filter(complaint__in=pks).delete()
     erased = Complaint.objects.filter(pk__in=pks)
     erased.update(**dict.fromkeys(ERASABLE_FIELDS, ""), erased_at=timezone.now(), claimed_by=None, claimed_at=None)
     # Without its text nobody could decide anything any more but on what a reader reported.

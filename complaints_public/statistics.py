@@ -100,8 +100,9 @@ def sum_cells(cells):
 
 
 def data_as_of():
-    """The newest moment an export spoke of, as a date in Asia/Jakarta; None before the first import."""
-    moment = ImportRun.objects.filter(finished_at__isnull=False).aggregate(newest=Max("as_of"))["newest"]
+    """The newest moment that an export (not undone) spoke of, as a date in Asia/Jakarta; None before the first."""
+    runs = ImportRun.objects.filter(finished_at__isnull=False, undone_at=None)
+    moment = runs.aggregate(newest=Max("as_of"))["newest"]
     return timezone.localdate(moment) if moment else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -47,6 +48,14 @@ def as_text(cell) -> str:
     return _CONTROL.sub("", str(cell)).strip()
 
 
+def as_texts(cells: dict[str, str]) -> dict[str, str]:
+    """Every cell of a row as text. Hardly any row has a control character, so the whole row is searched for one."""
+    if _CONTROL.search("".join(cells.values())):
+        return {name: as_text(cell) for name, cell in cells.items()}
+    return {name: cell.strip() for name, cell in cells.items()}
+
+
+@lru_cache(maxsize=10_000)
 def parse_day(cell) -> date | None:
     """The day a cell names: a date, a sheet's serial number, "4 Jan 2020", "2020-01-04" or "04/01/2020"."""
     if isinstance(cell, datetime):
@@ -72,6 +81,7 @@ def _year(digits):
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
+@lru_cache(maxsize=10_000)
 def parse_time(cell) -> time | None:
     if isinstance(cell, datetime):
         return cell.time()

@@ -1,61 +1,99 @@
 """The one way into the register, for the command and the admin alike."""
 
 import hashlib
-from collections import Counter
-from contextlib import nullcontext
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from itertools import islice
+from types import SimpleNamespace
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Complaint, DueCause, ImportFault, ImportRun, Tally, TimelineEvent, Visibility
-from ..models.choices import ENDED_STATUSES
-from ..models.deadline_changes import due_event
-from ..models.deadlines import Scope
+from ..models import (
+    Attention,
+    Complaint,
+    ImportFault,
+    ImportRun,
+    SourceStatement,
+    Tally,
+    TimelineEvent,
+    Visibility,
+)
+from ..models.deadlines import DeadlineTable, Scope
+from ..models.many_rows import insert, new_keys
 from ..models.tallies import cell_of
+from .lock import one_at_a_time
 from .parsing import JAKARTA, parse_day
 from .reading import ImportRefused, read_export
-from .rows import SOURCE_FIELDS, RowReader
+from .rows import RowReader
+from .states import (
+    Kind,
+    differences,
+    fields_of,
+    is_live,
+    keep_aside,
+    locked_complaints,
+    put_on,
+    receipt,
+    save,
+    sighting,
+    state_of,
+    told,
+)
 
-BATCH = 500  # rows a transaction; a run that is cut off leaves whole batches and can be run again
-Kind = TimelineEvent.Kind
+BATCH = 2000  # rows a transaction; a run that is cut off leaves whole batches and can be run again
+MOST_FAULTS = 10_000  # kept of one run
+_COUNTS = ("rows", "created", "changed", "unchanged", "outdated", "rejected", "fault_count")
+_STATEMENT = ("run_id", "complaint_id", "as_of", "digest", "source_status", "status", "close_reason", "agency_id")
 
 
 @dataclass
 class Outcome:
-    """What a run did or, when it was only a check, would do."""
+    """What a run did or, when it was only a check, would do. faults are the first ones, fault_count is of all."""
 
     as_of: datetime
+    total: int = 0
     rows: int = 0
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     outdated: int = 0
+    rejected: int = 0
+    fault_count: int = 0
     faults: list = field(default_factory=list)
     run: ImportRun | None = None
     is_stopped: bool = False  # strict, and there were faults: nothing landed
 
-    @property
-    def rejected(self):
-        return len({fault.line for fault in self.faults if fault.is_rejected})
-
-
-class _DryRun(Exception):
-    pass
+    def note(self, faults):
+        """Counts faults and returns those of them that are kept."""
+        self.fault_count += len(faults)
+        self.rejected += sum(fault.is_rejected for fault in faults)
+        kept = faults[: MOST_FAULTS - len(self.faults)]
+        self.faults += kept
+        return kept
 
 
 def import_export(
-    content, file_name, origin="sp4n", as_of=None, dry_run=False, strict=False, user=None, progress=None
+    content,
+    file_name,
+    origin="sp4n",
+    as_of=None,
+    dry_run=False,
+    strict=False,
+    user=None,
+    progress=None,
+    on_faults=None,
 ):
     """Reads the export in content (bytes or a binary file) into the register and returns an Outcome.
 
     as_of: aware datetime of the state the export shows; else what the file says, else the newest day in it.
-    dry_run changes nothing; strict lands nothing when anything at all is wrong with a row; progress is called with
-    (rows done, rows in all). Raises ImportRefused when the file as a whole cannot be read.
+    dry_run changes nothing; strict lands nothing when anything at all is wrong with a row. progress is called with
+    (rows done, rows in all), on_faults with each list of faults that are found. Raises ImportRefused when the file as
+    a whole cannot be read, or another import is running.
     """
     file = BytesIO(content) if isinstance(content, bytes) else content
     export = read_export(file)
@@ -63,155 +101,18 @@ def import_export(
     as_of = as_of or export.generated_at or newest
     if as_of > timezone.now() + timedelta(days=1):
         raise ImportRefused(_("The export says it was made in the future. Check the date, or give it yourself."))
-    outcome = Outcome(as_of)
-    if strict and _check_only(export, origin, outcome):
-        return outcome
-    try:
-        with transaction.atomic() if dry_run else nullcontext():
-            _land(export, total, file_name, _digest_of(file), origin, user, progress, outcome)
-            if dry_run:
-                raise _DryRun
-    except _DryRun:
-        outcome.run = None
+    outcome = Outcome(as_of, total)
+    batches = _batches(export, origin, outcome, progress, on_faults)
+    if dry_run or strict:
+        checked = compare(batches, origin, outcome)
+        outcome.is_stopped = strict and bool(checked.fault_count)
+        if dry_run or outcome.is_stopped:
+            return checked
+        outcome = Outcome(as_of, total)
+        batches = _batches(export, origin, outcome, progress, None)
+    with one_at_a_time():
+        _land(batches, file_name, _digest_of(file), origin, user, outcome)
     return outcome
-
-
-def _check_only(export, origin, outcome):
-    """Whether anything is wrong with any row; what, is put into outcome."""
-    reader = RowReader(origin, outcome.as_of, export.headings)
-    for line, cells in export:
-        reader.read(line, cells)
-    if reader.faults:
-        outcome.rows, outcome.faults, outcome.is_stopped = reader.rows, reader.faults, True
-    return outcome.is_stopped
-
-
-def _digest_of(file):
-    file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _land(export, total, file_name, file_digest, origin, user, progress, outcome):
-    outcome.run = run = ImportRun.objects.create(
-        origin=origin, file_name=file_name[:200], file_digest=file_digest, as_of=outcome.as_of, user=user
-    )
-    reader = RowReader(origin, outcome.as_of, export.headings)
-    rows = iter(export)
-    while batch := list(islice(rows, BATCH)):
-        drafts = [draft for line, cells in batch if (draft := reader.read(line, cells))]
-        _land_batch(drafts, run, outcome, reader.references.deadlines)
-        outcome.rows = reader.rows
-        if progress:
-            progress(outcome.rows, total)
-    outcome.faults = reader.faults
-    ImportFault.objects.bulk_create([ImportFault(run=run, **vars(fault)) for fault in reader.faults], batch_size=BATCH)
-    for name in ("rows", "created", "changed", "unchanged", "outdated", "rejected"):
-        setattr(run, name, getattr(outcome, name))
-    run.finished_at = timezone.now()
-    run.save()
-
-
-@transaction.atomic
-def _land_batch(drafts, run, outcome, deadlines):
-    known = {
-        complaint.number: complaint
-        for complaint in Complaint.objects.select_for_update(of=("self",))
-        .select_related("public_text")
-        .filter(origin=run.origin, number__in=[draft.number for draft in drafts])
-    }
-    tallies, events, new, changed, confirmed = Counter(), [], [], [], []
-    for draft in drafts:
-        complaint = known.get(draft.number)
-        if complaint:
-            draft.fields = complaint.as_far_as_kept(draft.fields)
-        if complaint is None:
-            complaint = Complaint(origin=run.origin, number=draft.number, source_as_of=run.as_of, **draft.fields)
-            new.append(complaint)
-        elif run.as_of < complaint.source_as_of:
-            outcome.outdated += 1
-            events += _older_sighting(complaint, draft, run)
-        elif complaint.source_digest == draft.fields["source_digest"]:
-            confirmed.append(complaint.pk)
-        else:
-            events += _apply(complaint, draft, run, tallies, deadlines)
-            changed.append(complaint)
-    Complaint.objects.bulk_create(new)
-    Complaint.objects.bulk_update(changed, [*SOURCE_FIELDS, "source_as_of", "attention"])
-    Complaint.objects.filter(pk__in=confirmed, source_as_of__lt=run.as_of).update(source_as_of=run.as_of)
-    for complaint in new:
-        tallies[cell_of(complaint, is_live=False)] += 1
-        events += _arrival(complaint, run)
-    Tally.objects.apply(tallies)
-    TimelineEvent.objects.append_many(events)
-    outcome.created += len(new)
-    outcome.changed += len(changed)
-    outcome.unchanged += len(confirmed)
-
-
-def _sighting(complaint, status, close_reason, source_status, agency, run):
-    fields = {"status": status, "close_reason": close_reason, "agency": agency}
-    return complaint, Kind.SEEN, {"source_status": source_status}, fields | {"seen_at": run.as_of, "import_run": run}
-
-
-def _arrival(complaint, run):
-    """The two things a first export knows: the day it was received, and where it stands now."""
-    received = {"status": "received", "occurred_at": complaint.received_at, "import_run": run}
-    yield complaint, Kind.RECEIVED, None, received
-    if complaint.status != "received":
-        yield _sighting(
-            complaint, complaint.status, complaint.close_reason, complaint.source_status, complaint.agency, run
-        )
-
-
-def _apply(complaint, draft, run, tallies, deadlines):
-    """Takes over a newer state of the source and returns the events this makes."""
-    was_live = hasattr(complaint, "public_text") and complaint.public_text.live
-    before, events, fields = cell_of(complaint, was_live), [], draft.fields
-    if (complaint.source_status, complaint.agency) != (fields["source_status"], fields["agency"]):
-        words = (fields["status"], fields["close_reason"], fields["source_status"], fields["agency"])
-        events.append(_sighting(complaint, *words, run))
-    else:
-        # The source has nothing new to say of the status, so a step that the desk recorded stands.
-        fields = fields | {"status": complaint.status, "close_reason": complaint.close_reason}
-    if complaint.marked_secret:  # the desk may be stricter than the source
-        fields = fields | {"visibility": Visibility.SECRET}
-    marks = {"seen_at": run.as_of, "import_run": run}
-    if complaint.text_digest != fields["text_digest"]:
-        events.append((complaint, Kind.TEXT_CHANGED, None, marks))
-    if complaint.visibility != fields["visibility"]:
-        events.append((complaint, Kind.VISIBILITY, {"visibility": fields["visibility"]}, marks))
-    basis_before, due_before = _deadline_basis(complaint), complaint.resolution_due_on
-    for name, value in fields.items():
-        setattr(complaint, name, value)
-    has_stood_still = complaint.status in ENDED_STATUSES and _deadline_basis(complaint) == basis_before
-    due_on = due_before if has_stood_still else deadlines.due_on(*_deadline_basis(complaint))
-    if due_on != due_before:
-        events.append(due_event(complaint, due_before, due_on, DueCause.SOURCE, **marks))
-    complaint.resolution_due_on = due_on
-    complaint.source_as_of = run.as_of
-    complaint.attention = complaint.current_attention()
-    tallies.subtract([before])
-    tallies.update([cell_of(complaint, was_live)])
-    return events
-
-
-def _deadline_basis(complaint):
-    """What a due date rests on; where it stays, so does the due date of a complaint that has ended."""
-    return Scope.of(complaint), complaint.received_on
-
-
-def _older_sighting(complaint, draft, run):
-    """What an older export adds to the way, where nothing as old says the same. The state itself stays."""
-    fields = draft.fields
-    earlier = (
-        TimelineEvent.objects.filter(complaint=complaint, seen_at__lte=run.as_of, kind=Kind.SEEN)
-        .order_by("-seen_at", "-sequence")
-        .values_list("status", "close_reason")
-        .first()
-    )
-    is_news = (fields["status"], fields["close_reason"]) != (earlier or ("received", ""))
-    words = (fields["status"], fields["close_reason"], fields["source_status"], fields["agency"])
-    return [_sighting(complaint, *words, run)] if is_news else []
 
 
 def _survey(export):
@@ -224,3 +125,235 @@ def _survey(export):
             newest = day
     newest = today if newest == date.min else newest
     return total, datetime.combine(newest, time(23, 59, 59), tzinfo=JAKARTA)
+
+
+def _digest_of(file):
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _batches(export, origin, outcome, progress, on_faults):
+    """(drafts, faults to keep) of each BATCH of rows, outcome and the listeners told of them."""
+    reader, rows, done = RowReader(origin, outcome.as_of, export.headings), iter(export), 0
+    while batch := list(islice(rows, BATCH)):
+        drafts = [draft for line, cells in batch if (draft := reader.read(line, cells))]
+        faults, reader.faults = reader.faults, []
+        outcome.rows, done = reader.rows, done + len(batch)
+        if on_faults:
+            on_faults(faults)
+        yield drafts, outcome.note(faults)
+        if progress:
+            progress(done, outcome.total)
+
+
+def _land(batches, file_name, file_digest, origin, user, outcome):
+    outcome.run = run = ImportRun.objects.create(
+        origin=origin,
+        file_name=file_name[:200],
+        file_digest=file_digest,
+        as_of=outcome.as_of,
+        user=user,
+        total=outcome.total,
+    )
+    deadlines = DeadlineTable()
+    for drafts, faults in batches:
+        with transaction.atomic():
+            _land_batch(drafts, run, deadlines, outcome)
+            ImportFault.objects.bulk_create([ImportFault(run=run, **vars(fault)) for fault in faults])
+            for name in _COUNTS:
+                setattr(run, name, getattr(outcome, name))
+            run.save(update_fields=_COUNTS)
+    run.finished_at = timezone.now()
+    run.save(update_fields=["finished_at"])
+
+
+class Sorted:
+    """Drafts by what becomes of them. known: number → row of the register (its few columns that decide it)."""
+
+    def __init__(self, drafts, origin, as_of):
+        has_statement = Exists(SourceStatement.objects.filter(complaint=OuterRef("pk")))
+        rows = Complaint.objects.filter(origin=origin, number__in=[draft.number for draft in drafts])
+        columns = (
+            "number",
+            "pk",
+            "is_void",
+            "source_as_of",
+            "source_digest",
+            "source_status",
+            "agency_id",
+            "erased_at",
+        )
+        rows = rows.annotate(has_statement=has_statement)
+        known = rows.values_list(*columns, "status", "close_reason", "has_statement", named=True)
+        self.known = {row.number: row for row in known}
+        self.new, self.revived, self.changed, self.unchanged, self.outdated = [], [], [], [], []
+        for draft in drafts:
+            row = self.known.get(draft.number)
+            if row:
+                draft.fields = Complaint.as_far_as_kept(row, draft.fields)
+            self._place(draft, row, as_of).append(draft)
+
+    def _place(self, draft, row, as_of):
+        if row is None:
+            return self.new
+        if row.is_void:
+            return self.revived
+        if as_of < row.source_as_of:
+            return self.outdated
+        return self.unchanged if row.source_digest == draft.fields["source_digest"] else self.changed
+
+    def count_into(self, outcome):
+        outcome.created += len(self.new) + len(self.revived)
+        outcome.changed += len(self.changed)
+        outcome.unchanged += len(self.unchanged)
+        outcome.outdated += len(self.outdated)
+
+
+def compare(batches, origin, outcome):
+    """What landing batches would do, put into outcome. Changes nothing."""
+    for drafts, _faults in batches:
+        Sorted(drafts, origin, outcome.as_of).count_into(outcome)
+    return outcome
+
+
+def _land_batch(drafts, run, deadlines, outcome):
+    found = Sorted(drafts, run.origin, run.as_of)
+    keys = _insert(found.new, run, deadlines) | {number: row.pk for number, row in found.known.items()}
+    statements = {draft.number: _statement(draft, keys[draft.number], run) for draft in drafts}
+    _keep_statements(list(_bases(found)))
+    tallies = Counter()
+    events = [
+        *_arrivals(found.new, statements, tallies),
+        *_change(found, statements, run, deadlines, tallies),
+        *_older_sightings(found.outdated, statements),
+    ]
+    confirmed = [keys[draft.number] for draft in found.unchanged]
+    Complaint.objects.filter(pk__in=confirmed, source_as_of__lt=run.as_of).update(source_as_of=run.as_of)
+    _keep_statements(statements.values())
+    Tally.objects.apply(tallies)
+    TimelineEvent.objects.append_many(events)
+    found.count_into(outcome)
+
+
+def _insert(drafts, run, deadlines):
+    """Inserts new complaints and returns their keys by number."""
+    keys = dict(zip([draft.number for draft in drafts], new_keys(Complaint, len(drafts)), strict=True))
+    defaults = {column.attname: column.get_default() for column in Complaint._meta.concrete_fields}
+    defaults |= {"origin": run.origin, "source_as_of": run.as_of, "created_at": timezone.now()}
+    rows = []
+    for draft in drafts:
+        said, visibility = draft.fields, draft.fields["source_visibility"]
+        scope = Scope(defaults["urgency"], said["agency_id"], said["district_id"], said["complaint_class_id"])
+        own = {
+            "id": keys[draft.number],
+            "number": draft.number,
+            "visibility": visibility,
+            "attention": Attention.NONE if visibility == Visibility.SECRET else Attention.NEW,
+            "resolution_due_on": deadlines.due_on(scope, said["received_at"].date()),
+        }
+        rows.append((defaults | said | own).values())
+    insert(Complaint, list(defaults), rows)
+    return keys
+
+
+def _statement(draft, pk, run):
+    said = draft.fields
+    return SimpleNamespace(
+        run_id=run.pk,
+        complaint_id=pk,
+        as_of=run.as_of,
+        digest=said["source_digest"],
+        **{name: said[name] for name in ("source_status", "status", "close_reason", "agency_id")},
+    )
+
+
+def _bases(found):
+    """Statements of what stood before, for complaints of which none was kept yet."""
+    for row in found.known.values():
+        if not row.has_statement and not row.is_void:
+            base = {name: getattr(row, name) for name in ("source_status", "status", "close_reason", "agency_id")}
+            yield SimpleNamespace(
+                run_id=None, complaint_id=row.pk, as_of=row.source_as_of, digest=row.source_digest, **base
+            )
+
+
+def _keep_statements(statements):
+    insert(SourceStatement, _STATEMENT, [[getattr(row, name) for name in _STATEMENT] for row in statements])
+
+
+def _arrivals(drafts, statements, tallies):
+    """The two things a first export knows of each: the day it was received, and where it stands now."""
+    for draft in drafts:
+        statement = statements[draft.number]
+        complaint = SimpleNamespace(pk=statement.complaint_id, is_void=False, **draft.fields)
+        tallies[cell_of(complaint, is_live=False)] += 1
+        yield from _arrival(complaint, statement)
+
+
+def _arrival(complaint, statement):
+    yield receipt(complaint, statement.run_id)
+    if statement.status != "received":
+        yield sighting(complaint, statement)
+
+
+def _change(found, statements, run, deadlines, tallies):
+    """Takes over newer states, and complaints that an undone run had brought before."""
+    drafts = [*found.revived, *found.changed]
+    complaints = locked_complaints([found.known[draft.number].pk for draft in drafts])
+    keep_aside((row.pk, fields_of(row)) for row in complaints.values() if not row.is_void)
+    for draft in drafts:
+        complaint, statement = complaints[found.known[draft.number].pk], statements[draft.number]
+        cell_before, fields = cell_of(complaint, is_live(complaint)), dict(draft.fields)
+        if complaint.is_void:
+            put_on(complaint, fields, run.as_of, deadlines)
+            yield from _arrival(complaint, statement)
+        else:
+            before, received_at = told(complaint), complaint.received_at
+            if _same_words(complaint, statement):
+                # The source has nothing new to say of the status, so a step that the desk recorded stands.
+                fields |= {"status": complaint.status, "close_reason": complaint.close_reason}
+            else:
+                yield sighting(complaint, statement)
+            put_on(complaint, fields, run.as_of, deadlines)
+            yield from differences(before, complaint, {"seen_at": run.as_of, "import_run_id": run.pk})
+            if complaint.received_at != received_at:
+                yield receipt(complaint, run.pk)
+        tallies[cell_before] -= 1
+        tallies[cell_of(complaint, is_live(complaint))] += 1
+    save(complaints.values())
+
+
+def _same_words(row, statement):
+    return (row.source_status, row.agency_id) == (statement.source_status, statement.agency_id)
+
+
+def _older_sightings(drafts, statements):
+    """What an older export adds to the way. The state itself stays, and the older one is kept."""
+    said = {statements[draft.number].complaint_id: statements[draft.number] for draft in drafts}
+    current = dict(Complaint.objects.filter(pk__in=said).values_list("pk", "source_digest"))
+    keep_aside(
+        (pk, draft.fields)
+        for draft, pk in zip(drafts, said, strict=True)
+        if current[pk] != draft.fields["source_digest"]
+    )
+    others, seen = defaultdict(list), defaultdict(list)
+    for other in SourceStatement.objects.filter(complaint__in=said).in_order():
+        others[other.complaint_id].append(other)
+    for event in TimelineEvent.objects.filter(complaint__in=said, kind=Kind.SEEN).standing().order_by("sequence"):
+        seen[event.complaint_id].append(event)
+    for pk, statement in said.items():
+        yield from _older_sighting(SimpleNamespace(pk=pk), statement, others[pk], seen[pk])
+
+
+def _older_sighting(complaint, statement, others, seen):
+    """The sighting, where nothing as old says the same, and the next newer one where that becomes news by it."""
+    before = [event for event in seen if event.seen_at <= statement.as_of]
+    last = max(before, key=lambda event: (event.seen_at, event.sequence), default=None)
+    if state_of(statement) == (state_of(last) if last else ("received", "")):
+        return
+    yield sighting(complaint, statement)
+    following = next((other for other in others if other.as_of > statement.as_of), None)
+    if following and state_of(following) != state_of(statement):
+        is_told = any((event.seen_at, *state_of(event)) == (following.as_of, *state_of(following)) for event in seen)
+        if not is_told:
+            yield sighting(complaint, following)

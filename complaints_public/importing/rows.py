@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +13,13 @@ from portal.encryption import keyed_digest
 from portal.models import Agency, Channel, ComplaintClass, District, Topic
 from portal.redaction import find_personal_data
 
-from ..models import Attention, Complaint, StatusMapping, Visibility
-from ..models.deadlines import DeadlineTable, Scope
+from ..models import Complaint, StatusMapping, Visibility
 from ..references import clean_number
 from .columns import PERSONAL, REQUIRED
-from .parsing import JAKARTA, as_text, parse_day, parse_moment, parse_time
+from .parsing import JAKARTA, as_texts, parse_day, parse_moment, parse_time
 
 _OLDEST_YEAR = 2000
+_LISTED = ("complaint_class", "agency", "topic", "channel", "district")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_TITLE = 300
 _LONGEST_TEXT = 50_000
@@ -37,7 +38,7 @@ class Fault:
 
 @dataclass
 class Draft:
-    """A row that can land: the register's source fields by name."""
+    """A row that can land: what the source says, by the names of the register's columns (SOURCE_FIELDS)."""
 
     line: int
     number: str
@@ -62,19 +63,25 @@ class References:
     """The register's short lists, read once for a run."""
 
     def __init__(self, origin):
-        self.statuses = {
-            _simple(mapping.source_status): mapping for mapping in StatusMapping.objects.filter(origin=origin)
+        mappings = StatusMapping.objects.filter(origin=origin)
+        self.lists = {
+            "status": {_simple(mapping.source_status): mapping for mapping in mappings},
+            "complaint_class_id": _by_name(ComplaintClass.objects.all()),
+            "topic_id": _by_name(Topic.objects.all()),
+            "channel_id": _by_name(Channel.objects.all()),
+            "agency_id": _by_name(Agency.objects.all(), _agency_name),
+            "district_id": {_simple(district.name): district.pk for district in District.objects.all()},
         }
-        self.classes = self._by_name(ComplaintClass.objects.all())
-        self.topics = self._by_name(Topic.objects.all())
-        self.channels = self._by_name(Channel.objects.all())
-        self.agencies = {_agency_name(name): row for row in Agency.objects.all() for name in row.every_name}
-        self.districts = {_simple(district.name): district for district in District.objects.all()}
-        self.deadlines = DeadlineTable()
+        self.find = lru_cache(10_000)(self._find)  # the same few words stand in every row
 
-    @staticmethod
-    def _by_name(rows):
-        return {_simple(name): row for row in rows for name in row.every_name}
+    def _find(self, name, text):
+        """What text means in the list of that name, or None."""
+        simple = _agency_name if name == "agency_id" else _simple
+        return self.lists[name].get(simple(text))
+
+
+def _by_name(rows, simple=_simple):
+    return {simple(name): row.pk for row in rows for name in row.every_name}
 
 
 class RowReader:
@@ -82,13 +89,13 @@ class RowReader:
 
     def __init__(self, origin, as_of, headings):
         self.origin, self.as_of, self.headings = origin, as_of, headings
-        self.references = References(origin)
+        self.references, self.newest_day = References(origin), timezone.localdate(as_of)
         self.lines_by_number = {}
         self.rows, self.faults = 0, []
 
     def read(self, line, cells):
         """A Draft, or None when the row is rejected or no complaint at all."""
-        self.line, self.cells = line, {name: as_text(cell) for name, cell in cells.items()}
+        self.line, self.cells = line, as_texts(cells)
         if self._stands_beside_the_table():
             return None
         self.rows += 1
@@ -160,14 +167,14 @@ class RowReader:
         clock = parse_time(self._text("time"))
         if clock is None and self._text("time"):
             self._fault("time", _("This is no time of day; the row was taken over without it."))
-        if day > timezone.localdate(self.as_of):
+        if day > self.newest_day:
             self._reject("day", _("This day lies after the export itself was made."))
         # Without a time of its own the row may have one in the cell of the day.
         return parse_moment(self._text("day"), time()) if clock is None else datetime.combine(day, clock, JAKARTA)
 
     def _status(self):
         words = self._text("status")
-        mapping = self.references.statuses.get(_simple(words))
+        mapping = self.references.find("status", words)
         if mapping is None:
             self._reject("status", _("This status is unknown. Add it to the statuses of sources, then import again."))
         return {"status": mapping.status, "close_reason": mapping.close_reason, "source_status": words[:100]}
@@ -187,16 +194,11 @@ class RowReader:
 
         Once the word is in the register's lists, the next import of the same file puts it in place.
         """
-        refs = self.references
-        known = {
-            "complaint_class": refs.classes.get(_simple(self._text("complaint_class"))),
-            "agency": refs.agencies.get(_agency_name(self._text("agency"))),
-            "topic": refs.topics.get(_simple(self._text("topic"))),
-            "channel": refs.channels.get(_simple(self._text("channel"))),
-            "district": refs.districts.get(_simple(self._text("district"))),
-        }
-        for name, row in known.items():
-            if row is None and self._text(name):
+        known = {}
+        for name in _LISTED:
+            text = self._text(name)
+            known[f"{name}_id"] = pk = self.references.find(f"{name}_id", text) if text else None
+            if text and pk is None:
                 self._fault(name, _("This name is unknown; the row was taken over without it."))
         known["rating"] = self._rating()
         if known["rating"] is None and self._text("rating"):
@@ -230,22 +232,7 @@ class RowReader:
         texts = [fields["raw_title"], fields["raw_text"], fields["raw_final_text"]]
         fields["text_digest"] = keyed_digest(json.dumps(texts))
         fields["source_digest"] = keyed_digest(json.dumps([_plain(fields[key]) for key in sorted(fields)]))
-        received_on = timezone.localdate(fields["received_at"])
-        keys = {name: fields[name].pk for name in ("complaint_class", "agency", "district") if fields[name]}
-        fields["visibility"] = fields["source_visibility"]
-        fields["attention"] = Attention.NONE if fields["visibility"] == Visibility.SECRET else Attention.NEW
-        fields["resolution_due_on"] = self.references.deadlines.due_on(Scope(**keys), received_on)
 
 
 def _plain(value):
-    if hasattr(value, "pk"):
-        return value.pk
     return value.isoformat() if isinstance(value, datetime) else value
-
-
-SOURCE_FIELDS = (
-    "received_at", "status", "close_reason", "source_status", "source_visibility", "visibility", "complaint_class",
-    "agency", "topic", "channel", "district", "rating", "raw_title", "raw_text", "raw_final_text",
-    "reporter_name", "village", "source_reason", "reporter_digest", "text_digest", "source_digest",
-    "resolution_due_on",
-)  # fmt: skip

@@ -4,7 +4,7 @@ from .deadline_changes import DueCause
 from .deadlines import DeadlineRule, Holiday
 from .following import Subscription
 from .former_number import FormerNumber
-from .imports import ImportFault, ImportRun, StatusMapping
+from .imports import EarlierState, ImportFault, ImportRun, SourceStatement, StatusMapping
 from .public_text import PublicText
 from .reply_template import ReplyTemplate
 from .statistics_page import StatisticsPage
@@ -19,6 +19,7 @@ __all__ = [
     "Complaint",
     "DeadlineRule",
     "DueCause",
+    "EarlierState",
     "EventPayload",
     "FormerNumber",
     "Holiday",
@@ -28,6 +29,7 @@ __all__ = [
     "Origin",
     "PublicText",
     "ReplyTemplate",
+    "SourceStatement",
     "StatisticsPage",
     "Status",
     "Subscription",

@@ -82,7 +82,7 @@ def _day(text):
 
 class DeadlineQuerySet(models.QuerySet):
     def open(self):
-        return self.exclude(status__in=ENDED_STATUSES)
+        return self.filter(is_void=False).exclude(status__in=ENDED_STATUSES)
 
     def recompute_deadlines(self, cause="", details=None):
         """Sets the due dates of open complaints anew, each change on record, and returns how many changed.

@@ -1,8 +1,11 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.encryption import EncryptedTextField
 
 from .choices import CloseReason, Origin, Status
 
@@ -49,20 +52,99 @@ class ImportRun(models.Model):
     )
     started_at = models.DateTimeField(_("started at"), auto_now_add=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
+    total = models.PositiveIntegerField(_("rows of the file"), default=0)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     created = models.PositiveIntegerField(_("new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     outdated = models.PositiveIntegerField(_("older than the register"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    fault_count = models.PositiveIntegerField(_("faults"), default=0)
+
+    undone_at = models.DateTimeField(_("undone at"), null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("undone by"), related_name="+"
+    )
+    voided = models.PositiveIntegerField(_("taken out by the undoing"), default=0)
+    restored = models.PositiveIntegerField(_("set back by the undoing"), default=0)
+    kept = models.PositiveIntegerField(_("kept by the undoing"), default=0)
 
     class Meta:
         ordering = ["-started_at"]
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
+        permissions = [("undo_importrun", "Can undo an import run")]
 
     def __str__(self):
         return f"{self.file_name} ({timezone.localtime(self.started_at):%Y-%m-%d %H:%M})"
+
+    @property
+    def can_be_undone(self):
+        """Whether what is needed for it is still kept. Nothing to undo: it said nothing, or older than that."""
+        is_recent = self.started_at > timezone.now() - settings.IMPORTS_CAN_BE_UNDONE_FOR
+        return not self.undone_at and is_recent and self.statements.exists()
+
+
+class SourceStatementQuerySet(models.QuerySet):
+    def in_order(self):
+        """As the source said them one after the other, whenever they were imported."""
+        return self.order_by("complaint", "as_of", "pk")
+
+    def purge(self):
+        """Removes what no undoing needs any more: of runs too old for it, all but the newest statement of each."""
+        oldest = timezone.now() - settings.IMPORTS_CAN_BE_UNDONE_FOR
+        old = self.filter(Q(run=None) | Q(run__started_at__lte=oldest))
+        is_newer = Q(as_of__gt=OuterRef("as_of")) | Q(as_of=OuterRef("as_of"), pk__gt=OuterRef("pk"))
+        newer = old.filter(is_newer, complaint=OuterRef("complaint"))
+        old.filter(Exists(newer)).delete()
+        EarlierState.objects.unneeded().delete()
+
+
+class SourceStatement(models.Model):
+    """What one run said of one complaint. The newest one holds its state; the others say what was before.
+
+    One without a run stands for what the register knew before the first statement that was kept.
+    """
+
+    run = models.ForeignKey(ImportRun, models.PROTECT, null=True, related_name="statements")
+    complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="statements", db_index=False)
+    as_of = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    source_status = models.CharField(max_length=100, blank=True)
+    status = models.CharField(max_length=12, choices=Status)
+    close_reason = models.CharField(max_length=12, choices=CloseReason, blank=True)
+    agency_id = models.PositiveBigIntegerField(null=True)
+
+    objects = SourceStatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["complaint", "run"], name="one_statement_per_run")]
+
+    def __str__(self):
+        return f"Statement {self.pk}"
+
+
+class EarlierStateQuerySet(models.QuerySet):
+    def unneeded(self):
+        """States that no statement speaks of, or that the complaint is in itself."""
+        complaints = SourceStatement.objects.filter(complaint=OuterRef("complaint"), digest=OuterRef("digest"))
+        return self.filter(~Exists(complaints) | Q(complaint__source_digest=F("digest")))
+
+
+class EarlierState(models.Model):
+    """What a source said of a complaint where the complaint is in another state now, kept so that it can go back."""
+
+    complaint = models.ForeignKey("Complaint", models.CASCADE, related_name="earlier_states", db_index=False)
+    digest = models.CharField(max_length=64)
+    content = EncryptedTextField()
+
+    objects = EarlierStateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["complaint", "digest"], name="one_state_per_digest")]
+
+    def __str__(self):
+        return f"Earlier state {self.pk}"
 
 
 class ImportFault(models.Model):

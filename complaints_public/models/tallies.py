@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,12 +24,14 @@ class TallyCell(NamedTuple):
 
 
 def cell_of(complaint, is_live=None):
-    """Where a complaint is counted. is_live saves the look-up of its public text when the caller knows."""
+    """Where a complaint is counted; None: nowhere. is_live saves the look-up of its public text when it is known."""
+    if complaint.is_void:
+        return None
     if is_live is None:
         text = getattr(complaint, "public_text", None)
         is_live = bool(text and text.live)
     return TallyCell(
-        timezone.localtime(complaint.received_at).strftime("%Y-%m"),
+        timezone.localtime(complaint.received_at).isoformat()[:7],
         complaint.agency_id or 0,
         complaint.topic_id or 0,
         complaint.complaint_class_id or 0,
@@ -43,27 +44,33 @@ def cell_of(complaint, is_live=None):
 
 class TallyManager(models.Manager):
     def move(self, before, after):
-        """One complaint leaves the cell before (None: it is new) and enters the cell after."""
-        if before != after:
-            self.apply(Counter({after: 1}) if before is None else Counter({after: 1, before: -1}))
+        """One complaint leaves the cell before (None: it was counted nowhere) and enters the cell after (or None)."""
+        changes = Counter()
+        changes[before] -= 1
+        changes[after] += 1
+        self.apply(changes)
 
     def apply(self, changes):
         """Adds a Counter of TallyCell → difference. Call it inside the transaction of the change itself."""
         sums = {}
         for cell, difference in changes.items():
-            count, published = sums.get(cell[:-1], (0, 0))
-            sums[cell[:-1]] = (count + difference, published + difference * cell.is_published)
+            if cell is not None:
+                count, published = sums.get(cell[:-1], (0, 0))
+                sums[cell[:-1]] = (count + difference, published + difference * cell.is_published)
         # In one order for everybody, so that two writers never wait for each other in a circle.
-        for key in sorted(sums):
-            if any(sums[key]):
-                self._add(dict(zip(TallyCell._fields, key, strict=False)), *sums[key])
-
-    def _add(self, cell, count, published):
-        changed = {"count": F("count") + count, "published": F("published") + published}
-        if not self.filter(**cell).update(**changed):
-            _row, is_new = self.get_or_create(**cell, defaults={"count": count, "published": published})
-            if not is_new:  # another writer was first
-                self.filter(**cell).update(**changed)
+        rows = [(*key, *sums[key]) for key in sorted(sums) if any(sums[key])]
+        if not rows:
+            return
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        cell, counts = TallyCell._fields[:-1], ("count", "published")
+        added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in counts)
+        marks = ", ".join(["%s"] * len(rows[0]))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} ({', '.join(cell + counts)}) VALUES ({marks}) "  # noqa: S608  names of our own
+                f"ON CONFLICT ({', '.join(cell)}) DO UPDATE SET {added}",
+                rows,
+            )
 
 
 class Tally(models.Model):

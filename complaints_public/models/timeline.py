@@ -4,8 +4,11 @@ import json
 import secrets
 from datetime import UTC, datetime
 from hashlib import sha256
+from operator import attrgetter
+from types import SimpleNamespace
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
@@ -13,6 +16,7 @@ from wagtail.log_actions import get_active_log_context
 from portal.encryption import EncryptedTextField, keyed_digest
 
 from .choices import CloseReason, Status
+from .many_rows import insert, new_keys, update
 
 _BATCH = 2000  # events appended at a time
 _PUBLIC_VALUES = ("kind", "status", "close_reason", "occurred_at", "seen_at", "recorded_at", "hash")
@@ -44,9 +48,15 @@ class AppendOnlyModel(models.Model):
 
 
 def canonical_digest(values):
-    """SHA-256, in hex, over values (JSON-able, moments in UTC) as JSON without spaces."""
-    said = [moment_text(value) if isinstance(value, datetime) else value for value in values]
-    return sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+    """SHA-256, in hex, over values (JSON-able, days, moments in UTC) as JSON without spaces."""
+    return sha256(_as_canonical_json(values).encode()).hexdigest()
+
+
+def _written(value):
+    return moment_text(value) if isinstance(value, datetime) else value.isoformat()
+
+
+_as_canonical_json = json.JSONEncoder(separators=(",", ":"), default=_written).encode
 
 
 def moment_text(moment):
@@ -66,9 +76,16 @@ class TimelineQuerySet(AppendOnlyQuerySet):
         return events.values("due_on", *_PUBLIC_VALUES, change=change)
 
     def _of(self, complaint_pk, kinds):
-        events = self.filter(complaint_id=complaint_pk, kind__in=kinds)
+        events = self.filter(complaint_id=complaint_pk, kind__in=kinds).standing()
         ordered = events.order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
         return ordered.values(*_PUBLIC_VALUES)
+
+    def standing(self):
+        """Without what was told anew later: all of it when an import was undone, the receipt when its day changed."""
+        Kind = TimelineEvent.Kind
+        later = TimelineEvent.objects.filter(complaint=OuterRef("complaint"), sequence__gt=OuterRef("sequence"))
+        anew = later.filter(Q(kind=Kind.UNDONE) | Q(kind=Kind.RECEIVED) & Q(kind=OuterRef("kind")))
+        return self.exclude(Exists(anew), kind__in=(Kind.RECEIVED, Kind.SEEN))
 
     def last_known_moment(self, complaint):
         """When the newest thing on the public way happened or was seen."""
@@ -77,11 +94,15 @@ class TimelineQuerySet(AppendOnlyQuerySet):
 
     def append(self, complaint, kind, payload=None, **fields):
         """Adds one event to the end of complaint's chain."""
-        return self.append_many([(complaint, kind, payload, fields)])[0]
+        (event,) = self.append_many([(complaint, kind, payload, fields)])
+        return TimelineEvent(**vars(event))
 
     @transaction.atomic
     def append_many(self, drafts):
-        """Adds (complaint, kind, payload or None, fields) in order, many complaints in four queries."""
+        """Adds (complaint, kind, payload or None, fields by column) in order, many complaints in few queries.
+
+        Returns what was added, as plain objects with the columns of TimelineEvent: an import adds a million of them.
+        """
         drafts, events = list(drafts), []
         for start in range(0, len(drafts), _BATCH):
             events += self._append_batch(drafts[start : start + _BATCH])
@@ -89,20 +110,31 @@ class TimelineQuerySet(AppendOnlyQuerySet):
 
     def _append_batch(self, drafts):
         ends = ChainEnd.objects.locked({complaint.pk for complaint, *_rest in drafts})
-        now, events, payloads = timezone.now(), [], []
-        for complaint, kind, payload, fields in drafts:
-            end = ends.setdefault(complaint.pk, ChainEnd(complaint_id=complaint.pk))
-            event = TimelineEvent(complaint=complaint, kind=kind, recorded_at=now, **fields)
-            event.sequence, event.previous_hash = end.sequence + 1, end.hash
+        moved, events, payloads = {}, [], []
+        empty = {field.attname: field.get_default() for field in TimelineEvent._meta.concrete_fields}
+        empty["recorded_at"] = timezone.now()
+        for key, (complaint, kind, payload, fields) in zip(new_keys(self.model, len(drafts)), drafts, strict=True):
+            event = SimpleNamespace(**empty | {"id": key, "complaint_id": complaint.pk, "kind": kind} | fields)
+            place, event.previous_hash = moved.get(complaint.pk) or ends.get(complaint.pk) or (0, "")
+            event.sequence = place + 1
             if payload:
-                payloads.append(EventPayload.committed_by(event, payload))
-            event.hash = event.compute_hash()
-            end.sequence, end.hash = event.sequence, event.hash
+                salt, content = secrets.token_hex(16), json.dumps(payload, sort_keys=True)
+                event.commitment = commitment_to(salt, content)
+                payloads.append((key, salt, content))
+            event.hash = canonical_digest(_said(event))
+            moved[complaint.pk] = (event.sequence, event.hash)
             events.append(event)
-        self.bulk_create(events)
-        EventPayload.objects.bulk_create(payloads)
-        ChainEnd.objects.put(ends.values())
+        insert(TimelineEvent, list(empty), [vars(event).values() for event in events])
+        insert(EventPayload, ["event_id", "salt", "content"], payloads, is_coded=True)
+        ChainEnd.objects.move(moved, known=ends)
         return events
+
+
+# What an event's hash covers, in the order of docs/data-dictionary.md.
+_said = attrgetter(
+    "complaint_id", "sequence", "kind", "status", "close_reason", "agency_id", "due_on", "occurred_at", "seen_at",
+    "recorded_at", "import_run_id", "commitment", "previous_hash",
+)  # fmt: skip
 
 
 class TimelineEvent(AppendOnlyModel):
@@ -154,38 +186,26 @@ class TimelineEvent(AppendOnlyModel):
         return f"{self.get_kind_display()} ({self.complaint_id}/{self.sequence})"
 
     def compute_hash(self):
-        """What the event says and the hash before it, in the order of docs/data-dictionary.md."""
-        return canonical_digest(
-            [
-                self.complaint_id,
-                self.sequence,
-                self.kind,
-                self.status,
-                self.close_reason,
-                self.agency_id,
-                self.due_on.isoformat() if self.due_on else None,
-                self.occurred_at,
-                self.seen_at,
-                self.recorded_at,
-                self.import_run_id,
-                self.commitment,
-                self.previous_hash,
-            ]
-        )
+        """What the event says and the hash before it."""
+        return canonical_digest(_said(self))
 
 
 class ChainEndManager(models.Manager):
     def locked(self, complaint_pks):
-        """complaint pk → end of its chain, of those that have one; nobody else can append to them meanwhile."""
-        ends = self.select_for_update().filter(complaint__in=complaint_pks)
-        return {end.complaint_id: end for end in ends.order_by("complaint")}
+        """complaint pk → (sequence, hash) of those that have a chain; nobody else can append to them meanwhile."""
+        ends = self.select_for_update().filter(complaint__in=complaint_pks).order_by("complaint")
+        return {pk: (sequence, digest) for pk, sequence, digest in ends.values_list("pk", "sequence", "hash")}
 
-    def put(self, ends):
-        for end in ends:
-            end.seal = end.compute_seal()
-        self.bulk_create(
-            ends, update_conflicts=True, unique_fields=["complaint"], update_fields=["sequence", "hash", "seal"]
-        )
+    def move(self, ends, known):
+        """Puts complaint pk → (sequence, hash) down, sealed; known are those that have an end already."""
+        sealed = [(sequence, digest, seal_of(pk, sequence, digest), pk) for pk, (sequence, digest) in ends.items()]
+        names = ["sequence", "hash", "seal"]
+        insert(ChainEnd, [*names, "complaint_id"], [row for row in sealed if row[-1] not in known])
+        update(ChainEnd, names, [row for row in sealed if row[-1] in known])
+
+
+def seal_of(complaint_pk, sequence, digest):
+    return keyed_digest(f"end of chain {complaint_pk} {sequence} {digest}")
 
 
 class ChainEnd(models.Model):
@@ -202,7 +222,7 @@ class ChainEnd(models.Model):
         return f"End of chain {self.pk}"
 
     def compute_seal(self):
-        return keyed_digest(f"end of chain {self.complaint_id} {self.sequence} {self.hash}")
+        return seal_of(self.complaint_id, self.sequence, self.hash)
 
 
 def decision_payload(note="", user=None, **codes):
@@ -225,13 +245,6 @@ class EventPayload(models.Model):
     @property
     def values(self):
         return json.loads(self.content) if self.content else {}
-
-    @classmethod
-    def committed_by(cls, event, payload):
-        """The unsaved row of payload (a JSON-able dictionary), whose commitment is put on event."""
-        salt, content = secrets.token_hex(16), json.dumps(payload, sort_keys=True)
-        event.commitment = commitment_to(salt, content)
-        return cls(event=event, salt=salt, content=content)
 
 
 def commitment_to(salt, content):

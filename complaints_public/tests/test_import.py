@@ -135,16 +135,16 @@ def _empty_the_register():
     append_only.lift(connection)
     try:
         with connection.cursor() as cursor:
-            for model in (*_payload_first(), Complaint, ImportFault, ImportRun, Tally):
+            for model in (*_dependents_first(), Complaint, ImportFault, ImportRun, Tally):
                 cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608
     finally:
         append_only.install(connection)
 
 
-def _payload_first():
-    from complaints_public.models import ChainEnd, EventPayload
+def _dependents_first():
+    from complaints_public.models import ChainEnd, EarlierState, EventPayload, SourceStatement
 
-    return EventPayload, ChainEnd, TimelineEvent
+    return EventPayload, ChainEnd, TimelineEvent, SourceStatement, EarlierState
 
 
 class DirtyExportTests(TestCase):

@@ -1,5 +1,6 @@
 """What every installation shares. What differs comes from the environment (see .env.example)."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -198,6 +199,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 # Files and forms larger than this are refused before they are read.
 MAX_IMPORT_SIZE = 25 * 1024 * 1024  # bytes
+IMPORTS_CAN_BE_UNDONE_FOR = timedelta(days=90)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = {

@@ -1,5 +1,6 @@
 import csv
 from collections import defaultdict
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -27,26 +28,28 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE", help="write every fault into this CSV file")
 
     def handle(self, *args, **options):
+        path, report = options["file"], options["report"]
         try:
-            file = options["file"].open("rb")
+            with (
+                path.open("rb") as file,
+                report.open("w", newline="", encoding="utf-8-sig") if report else nullcontext() as target,
+            ):
+                outcome = import_export(
+                    file,
+                    path.name,
+                    options["origin"],
+                    self._as_of(options["as_of"]),
+                    dry_run=options["dry_run"],
+                    strict=options["strict"],
+                    progress=self._progress,
+                    on_faults=fault_writer(target) if report else None,
+                )
         except OSError as error:
             raise CommandError(
-                _("%(file)s cannot be read: %(why)s") % {"file": options["file"], "why": error.strerror}
+                _("%(file)s cannot be read: %(why)s") % {"file": error.filename or path, "why": error.strerror}
             ) from error
-        try:
-            outcome = import_export(
-                file,
-                options["file"].name,
-                options["origin"],
-                self._as_of(options["as_of"]),
-                dry_run=options["dry_run"],
-                strict=options["strict"],
-                progress=self._progress,
-            )
         except ImportRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        if options["report"]:
-            self._write_report(options["report"], outcome.faults)
         self._print(outcome, options)
         if outcome.is_stopped:
             raise CommandError(_("Nothing was taken over: --strict was given, and not every row is in order."))
@@ -72,11 +75,7 @@ class Command(BaseCommand):
                 "Data as of %(as_of)s: %(rows)s rows, %(created)s new, %(changed)s changed, %(unchanged)s unchanged, "
                 "%(outdated)s older than the register, %(rejected)s rejected."
             )
-            % {
-                **vars(outcome),
-                "rejected": outcome.rejected,
-                "as_of": f"{timezone.localtime(outcome.as_of):%Y-%m-%d %H:%M}",
-            }
+            % {**vars(outcome), "as_of": f"{timezone.localtime(outcome.as_of):%Y-%m-%d %H:%M}"}
         )
         lines = defaultdict(list)
         for fault in outcome.faults:
@@ -89,12 +88,21 @@ class Command(BaseCommand):
                 text % {"mark": mark, "lines": shown, "column": column, "value": value, "reason": reason}
             )
 
-    def _write_report(self, path, faults):
-        with path.open("w", newline="", encoding="utf-8-sig") as file:
-            writer = csv.writer(file)
-            writer.writerow([_("line"), _("column"), _("value"), _("reason"), _("row rejected")])
-            for fault in faults:
-                # A leading =, +, - or @ would run as a formula in a spreadsheet.
-                value = f"'{fault.value}" if fault.value[:1] in "=+-@\t\r" and fault.value else fault.value
-                answer = _("yes") if fault.is_rejected else _("no")
-                writer.writerow([fault.line, fault.column, value, fault.reason, answer])
+        if outcome.fault_count > len(outcome.faults):
+            further = outcome.fault_count - len(outcome.faults)
+            self.stdout.write(_("  and %(count)s further faults: --report writes them all.") % {"count": further})
+
+
+def fault_writer(target):
+    """Writes the headings of a report into target, and returns what writes faults below them."""
+    writer = csv.writer(target)
+    writer.writerow([_("line"), _("column"), _("value"), _("reason"), _("row rejected")])
+
+    def write(faults):
+        for fault in faults:
+            # A leading =, +, - or @ would run as a formula in a spreadsheet.
+            value = f"'{fault.value}" if fault.value[:1] in "=+-@\t\r" and fault.value else fault.value
+            answer = _("yes") if fault.is_rejected else _("no")
+            writer.writerow([fault.line, fault.column, value, fault.reason, answer])
+
+    return write
