@@ -69,7 +69,7 @@ def row(number, day, chance):
 
 
 def rows(count, seed, newest, share_changed):
-    chance, later = random.Random(seed), random.Random(seed + 1)  # noqa: S311
+    chance, later = random.Random(seed), random.Random(seed + 1)
     oldest = newest - timedelta(days=6 * 365)
     for index in range(count):
         day = oldest + timedelta(days=index * (newest - oldest).days // max(count, 1))
