@@ -72,6 +72,7 @@ def further_permissions():
         "record_progress",
         "view_complaint",
         "add_importrun",
+        "undo_importrun",
         "handle_rights",
     ]
     return Permission.objects.filter(content_type__app_label="complaints_public", codename__in=codenames)

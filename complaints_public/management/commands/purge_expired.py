@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from complaints_public.erasure import Ground, erase
-from complaints_public.models import Complaint, ImportFault, Subscription
+from complaints_public.models import Complaint, ImportFault, SourceStatement, Subscription
 
 _BATCH = 200
 _FAULT_VALUES_KEPT = timedelta(days=90)
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         complaints = sum(erase(pks, Ground.RETENTION) for pks in _batches(expired))
         values = faults.update(value="")
         Subscription.objects.purge()
+        SourceStatement.objects.purge()
         self.stdout.write(f"{complaints} complaints and {values} values of faults erased.")
 
 
