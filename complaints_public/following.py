@@ -94,8 +94,11 @@ def send_mail():
         return
     try:
         with get_connection() as connection:
-            for pk in list(Subscription.objects.due().values_list("pk", flat=True)[:_BATCH]):
+            due = list(Subscription.objects.due().values_list("pk", flat=True)[:_BATCH])
+            for pk in due:
                 _send_to(pk, connection)
+        if len(due) == _BATCH:
+            have_due_mail_sent()
     except (OSError, ValueError) as error:
         # By its kind only: the text of an error may hold the address.
         logger.warning("Mail could not be sent (%s); it will be tried again.", type(error).__name__)

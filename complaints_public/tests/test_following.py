@@ -251,6 +251,15 @@ class NewsTests(FollowingCase):
         self.assertIn("Selesai ditangani", message.body)
         self.assertIn("http://127.0.0.1:8000/pengaduan/7000001/\n", message.body)
 
+    def test_more_than_a_batch_is_sent_without_waiting(self):
+        addresses = [f"{name}@example.com" for name in "abcde"]
+        for address in addresses:
+            self.follow(address)
+        self.close()
+        with patch.object(following, "_BATCH", 2):
+            run_worker()
+        self.assertEqual(sorted(message.to[0] for message in mail.outbox), addresses)
+
     def test_several_changes_are_one_mail(self):
         self.follow()
         for status in (Status.FORWARDED, Status.IN_PROGRESS, Status.ANSWERED):
