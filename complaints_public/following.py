@@ -113,12 +113,12 @@ def _send_to(pk, connection):
         if subscription.confirmed_at is None:
             _mail(subscription, row, "confirm", _("Please confirm: news of a complaint"), connection)
             subscription.mailed()
-        elif subscription.knows(row):
-            _mail(subscription, row, "over", _("No more news of complaint %(number)s"), connection)
-            subscription.delete()
-        else:
+        elif not subscription.knows(row):
             _mail(subscription, row, "news", _("News of complaint %(number)s"), connection)
             subscription.told(row)
+        elif subscription.is_over:
+            _mail(subscription, row, "over", _("No more news of complaint %(number)s"), connection)
+            subscription.delete()
 
 
 def _mail(subscription, row, name, subject, connection):

@@ -144,6 +144,11 @@ class Subscription(models.Model):
         """Whether it was not confirmed in time."""
         return self.confirmed_at is None and self.asked_at <= timezone.now() - CONFIRM_WITHIN
 
+    @property
+    def is_over(self):
+        """Whether the follower has long known that the complaint is over."""
+        return self.told_status in _OVER and self.told_at <= timezone.now() - _AFTER_OVER
+
     def knows(self, row):
         """Whether the follower was told what row, of Complaint.objects.public(), says."""
         return all(getattr(self, name) == value for name, value in _state_of(row).items())
