@@ -9,7 +9,7 @@ from portal.rate_limit import Limit, seconds_to_wait
 from .models import Complaint, Visibility
 from .models.complaint import CONFIDENTIAL_FIELDS
 from .models.public_complaint import PublicComplaint
-from .references import parse_reference
+from .references import LONGEST, parse_reference
 
 # Only misses count, so that a village office behind one address can look up as much as it likes; and one person's
 # repeated mistake uses up that person's limit for that number before it uses up the office's.
@@ -47,7 +47,7 @@ def look_up(request, typed_number, typed_code=""):
     if found or opened:
         return Answer(found, opened)
     # However it is written, one number is one subject.
-    address, number = client_address(request), parse_reference(typed_number) or typed_number
+    address, number = client_address(request), parse_reference(typed_number) or typed_number[:LONGEST]
     retry_after = seconds_to_wait(
         [(BY_PERSON_AND_NUMBER, (address, number))], [(BY_NUMBER, number), (BY_ADDRESS, address)]
     )

@@ -21,9 +21,10 @@ class ReportAnswer:
 
 
 def report(request, reference):
-    """Takes the text of the public complaint that reference names offline. Only what is public counts as an attempt,
+    """Takes the text of the public complaint that reference names offline.
 
-    so that one click repeated, or made by two readers, gets the same answer as a number that was never public.
+    What is not public counts as no attempt and gets the same answer, so that one click repeated, or made by two
+    readers, looks like any number that was never public.
     """
     found = find_public(reference)
     if found is None:
