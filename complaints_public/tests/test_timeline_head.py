@@ -100,6 +100,8 @@ class SealingTests(TestCase):
 
 
 class ConcurrentWritersTests(TransactionTestCase):
+    serialized_rollback = True
+
     def test_verification_reads_one_state_outside_a_transaction_too(self):
         ComplaintFactory(complaint_class=None).record_status(Status.ANSWERED)
         said = StringIO()
