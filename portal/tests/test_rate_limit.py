@@ -42,6 +42,9 @@ with connection.schema_editor() as editor:
 class RateLimitTests(TestCase):
     limit = Limit("test", attempts=2, seconds=600)
 
+    def setUp(self):
+        AttemptCount.objects.all().delete()  # what processes of their own have counted in this database
+
     def test_counts_up_to_the_limit_and_says_how_long_to_wait(self):
         with patch("time.time", return_value=1_800_000_100):
             waits = [seconds_to_wait([(self.limit, "a")]) for _attempt in range(4)]
