@@ -18,12 +18,20 @@ def _cipher(keys):
 
 
 def encrypt(text):
-    return _cipher(tuple(settings.DATA_KEYS)).encrypt(text.encode()).decode()
+    return encrypt_bytes(text.encode()).decode()
 
 
 def decrypt(token):
+    return decrypt_bytes(token.encode()).decode()
+
+
+def encrypt_bytes(content):
+    return _cipher(tuple(settings.DATA_KEYS)).encrypt(content)
+
+
+def decrypt_bytes(token):
     try:
-        return _cipher(tuple(settings.DATA_KEYS)).decrypt(token.encode()).decode()
+        return _cipher(tuple(settings.DATA_KEYS)).decrypt(token)
     except InvalidToken:
         raise ImproperlyConfigured("DATA_KEY does not fit the register: it was encrypted with another one.") from None
 

@@ -10,14 +10,12 @@ NAMES = {
     "time": ("waktu laporan masuk", "waktu laporan", "jam laporan masuk", "waktu", "jam"),
     "reporter": ("nama pelapor", "pelapor"),
     "complaint_class": ("klasifikasi laporan", "klasifikasi"),
-    "topic_id": ("id kategori",),
     "topic": ("kategori", "topik"),
     "title": ("judul laporan", "judul"),
     "text": ("isi laporan awal", "isi laporan", "isi"),
     "final_text": ("isi laporan akhir",),
     "visibility": ("tipe laporan anonim rahasia", "tipe laporan", "tipe"),
     "channel": ("sumber laporan", "sumber", "kanal"),
-    "agency_id": ("id instansi terdisposisi",),
     "agency": ("instansi terdisposisi", "instansi", "disposisi"),
     "status": ("status laporan", "status"),
     "reason": ("alasan tunda arsip", "alasan"),
@@ -25,6 +23,7 @@ NAMES = {
     "village": ("kelurahan", "kelurahan desa", "desa", "desa kelurahan"),
     "rating": ("rating", "penilaian"),
 }
+NOT_NEEDED = frozenset({"id kategori", "id instansi terdisposisi", "provinsi", "kota kabupaten"})
 REQUIRED = ("number", "day", "status")
 PERSONAL = frozenset({"reporter", "title", "text", "final_text", "village", "reason"})
 _LONGEST_HEADING = 60

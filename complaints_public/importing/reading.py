@@ -14,7 +14,7 @@ from tempfile import TemporaryFile
 from django.utils.translation import gettext as _
 
 from . import sheets
-from .columns import REQUIRED, could_be_headings, find_columns, is_header
+from .columns import NOT_NEEDED, REQUIRED, could_be_headings, find_columns, is_header, simple_heading
 from .parsing import as_text, parse_moment
 from .refusals import (
     ImportRefused,
@@ -46,13 +46,17 @@ class HeaderMissing(ImportRefused):
 
 @dataclass
 class Export:
-    """What an export holds. columns: field name → index of its cell; rows are read from the file each time anew."""
+    """What an export holds. columns: field name → index of its cell; rows are read from the file each time anew.
+
+    headings: field name → heading of its column; unused: headings of the columns that are passed over.
+    """
 
     table: object
     sheet: int
     header_line: int
     columns: dict[str, int]
     headings: dict[str, str]
+    unused: list[str]
     generated_at: object = None
 
     @property
@@ -98,7 +102,9 @@ def _export_of(table, sheet, rows, remembered):
             columns = find_columns(header, remembered)
             if is_header(columns):
                 headings = {name: as_text(header[index]) for name, index in columns.items()}
-                return Export(table, sheet, last_line, columns, headings, _generated_at(rows[:position]))
+                others = [as_text(cell) for index, cell in enumerate(header) if index not in columns.values()]
+                unused = [text for text in others if text and simple_heading(text) not in NOT_NEEDED]
+                return Export(table, sheet, last_line, columns, headings, unused, _generated_at(rows[:position]))
     return None
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from ..models import (
     Attention,
+    ColumnMapping,
     Complaint,
     ImportFault,
     ImportRun,
@@ -53,7 +54,10 @@ _STATEMENT = ("run_id", "complaint_id", "as_of", "digest", "source_status", "sta
 
 @dataclass
 class Outcome:
-    """What a run did or, when it was only a check, would do. faults are the first ones, fault_count is of all."""
+    """What a run did or, when it was only a check, would do. faults are the first ones, fault_count is of all.
+
+    headings: field name → heading of the column it was read from; unused: headings of columns passed over.
+    """
 
     as_of: datetime
     total: int = 0
@@ -65,6 +69,8 @@ class Outcome:
     rejected: int = 0
     fault_count: int = 0
     faults: list = field(default_factory=list)
+    headings: dict = field(default_factory=dict)
+    unused: list = field(default_factory=list)
     run: ImportRun | None = None
     is_stopped: bool = False  # strict, and there were faults: nothing landed
 
@@ -87,32 +93,37 @@ def import_export(
     user=None,
     progress=None,
     on_faults=None,
+    on_sorted=None,
 ):
     """Reads the export in content (bytes or a binary file) into the register and returns an Outcome.
 
     as_of: aware datetime of the state the export shows; else what the file says, else the newest day in it.
     dry_run changes nothing; strict lands nothing when anything at all is wrong with a row. progress is called with
-    (rows done, rows in all), on_faults with each list of faults that are found. Raises ImportRefused when the file as
-    a whole cannot be read, or another import is running.
+    (rows done, rows in all), on_faults with each list of faults that are found, on_sorted in a check with each Sorted.
+    Raises ImportRefused when the file as a whole cannot be read, or another import is running.
     """
     file = BytesIO(content) if isinstance(content, bytes) else content
-    export = read_export(file)
+    export = read_export(file, ColumnMapping.objects.remembered(origin))
     total, newest = _survey(export)
     as_of = as_of or export.generated_at or newest
     if as_of > timezone.now() + timedelta(days=1):
         raise ImportRefused(_("The export says it was made in the future. Check the date, or give it yourself."))
-    outcome = Outcome(as_of, total)
+    outcome = _outcome(export, as_of, total)
     batches = _batches(export, origin, outcome, progress, on_faults)
     if dry_run or strict:
-        checked = compare(batches, origin, outcome)
+        checked = compare(batches, origin, outcome, on_sorted)
         outcome.is_stopped = strict and bool(checked.fault_count)
         if dry_run or outcome.is_stopped:
             return checked
-        outcome = Outcome(as_of, total)
+        outcome = _outcome(export, as_of, total)
         batches = _batches(export, origin, outcome, progress, None)
     with one_at_a_time():
         _land(batches, file_name, _digest_of(file), origin, user, outcome)
     return outcome
+
+
+def _outcome(export, as_of, total):
+    return Outcome(as_of, total, headings=export.headings, unused=export.unused)
 
 
 def _survey(export):
@@ -210,10 +221,13 @@ class Sorted:
         outcome.outdated += len(self.outdated)
 
 
-def compare(batches, origin, outcome):
+def compare(batches, origin, outcome, on_sorted=None):
     """What landing batches would do, put into outcome. Changes nothing."""
     for drafts, _faults in batches:
-        Sorted(drafts, origin, outcome.as_of).count_into(outcome)
+        found = Sorted(drafts, origin, outcome.as_of)
+        found.count_into(outcome)
+        if on_sorted:
+            on_sorted(found)
     return outcome
 
 

@@ -10,7 +10,7 @@ from enum import Enum
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Attention, Complaint, EarlierState, SourceStatement, Tally, TimelineEvent
 from ..models.deadlines import DeadlineTable
@@ -33,6 +33,7 @@ from .states import (
     whole_way,
 )
 
+NOT_TO_BE_UNDONE = _("This run cannot be undone: it is undone already, or too old, or changed nothing.")
 BATCH = 1000  # complaints a transaction; an undoing that is cut off can be run again
 
 
@@ -106,7 +107,7 @@ def undo(run, user=None, progress=None):
     with one_at_a_time():
         run.refresh_from_db()
         if not run.can_be_undone:
-            raise ImportRefused(_("This run cannot be undone: it is undone already, or too old, or changed nothing."))
+            raise ImportRefused(NOT_TO_BE_UNDONE)
         done, deadlines = 0, DeadlineTable()
         for statements in _batches(run):
             with transaction.atomic():

@@ -4,18 +4,20 @@ from .deadline_changes import DueCause
 from .deadlines import DeadlineRule, Holiday
 from .following import Subscription
 from .former_number import FormerNumber
-from .imports import EarlierState, ImportFault, ImportRun, SourceStatement, StatusMapping
+from .imports import ColumnMapping, EarlierState, ImportFault, ImportRun, SourceStatement, StatusMapping
 from .public_text import PublicText
 from .reply_template import ReplyTemplate
 from .statistics_page import StatisticsPage
 from .tallies import Tally
 from .timeline import ChainEnd, EventPayload, TimelineEvent
 from .timeline_head import TimelineHead
+from .uploads import Upload
 
 __all__ = [
     "Attention",
     "ChainEnd",
     "CloseReason",
+    "ColumnMapping",
     "Complaint",
     "DeadlineRule",
     "DueCause",
@@ -37,6 +39,7 @@ __all__ = [
     "Tally",
     "TimelineEvent",
     "TimelineHead",
+    "Upload",
     "Urgency",
     "Visibility",
     "WithholdReason",

@@ -72,3 +72,25 @@ class Attention(models.IntegerChoices):
 
 
 NEEDS_DECISION = (Attention.NEW, Attention.SUBMITTED, Attention.CHANGED, Attention.REPORTED)
+
+
+class ExportColumn(models.TextChoices):
+    """What a column of an export can mean; importing/columns.py knows the headings."""
+
+    NUMBER = "number", _("Number")
+    DAY = "day", _("Day of receipt")
+    TIME = "time", _("Time of receipt")
+    STATUS = "status", _("Status")
+    REASON = "reason", _("Reason for postponing or archiving")
+    COMPLAINT_CLASS = "complaint_class", _("Class")
+    AGENCY = "agency", _("Agency")
+    TOPIC = "topic", _("Topic")
+    CHANNEL = "channel", _("Channel")
+    VISIBILITY = "visibility", _("Confidentiality")
+    DISTRICT = "district", _("District")
+    VILLAGE = "village", _("Village")
+    RATING = "rating", _("Rating")
+    REPORTER = "reporter", _("Name of the reporter")
+    TITLE = "title", _("Title as filed")
+    TEXT = "text", _("Text as filed")
+    FINAL_TEXT = "final_text", _("Text as corrected at the source")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.encryption import EncryptedTextField
 
-from .choices import CloseReason, Origin, Status
+from .choices import CloseReason, ExportColumn, Origin, Status
 
 
 class StatusMapping(models.Model):
@@ -40,6 +40,33 @@ class StatusMapping(models.Model):
             raise ValidationError({"source_status": _("These words have a meaning already.")})
 
 
+class ColumnMappingManager(models.Manager):
+    def remembered(self, origin):
+        """Simple heading → field name, "" for a column that is passed over: what read_export() takes."""
+        return dict(self.filter(origin=origin).values_list("heading", "field"))
+
+
+class ColumnMapping(models.Model):
+    """What a column of one source's exports means, where the importer does not know it or would take it wrongly."""
+
+    origin = models.CharField(_("origin"), max_length=12, choices=Origin)
+    heading = models.CharField(
+        _("heading"), max_length=100, help_text=_("In small letters, words separated by one space.")
+    )
+    field = models.CharField(_("means"), max_length=20, choices=ExportColumn, blank=True)
+
+    objects = ColumnMappingManager()
+
+    class Meta:
+        ordering = ["origin", "heading"]
+        verbose_name = _("column of a source")
+        verbose_name_plural = _("columns of sources")
+        constraints = [models.UniqueConstraint(fields=["origin", "heading"], name="one_meaning_per_heading")]
+
+    def __str__(self):
+        return f"{self.heading} → {self.get_field_display() or '–'}"
+
+
 class ImportRun(models.Model):
     """One reading of an export: what it was and what came of it."""
 
@@ -61,6 +88,7 @@ class ImportRun(models.Model):
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     fault_count = models.PositiveIntegerField(_("faults"), default=0)
 
+    undo_asked_at = models.DateTimeField(null=True)  # the undoing of a large run waits for the worker
     undone_at = models.DateTimeField(_("undone at"), null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("undone by"), related_name="+"

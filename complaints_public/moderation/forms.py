@@ -1,7 +1,5 @@
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -9,39 +7,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.panels import DayInput
 
-from ..importing.parsing import parse_moment
-from ..models import CloseReason, Origin, PublicText, Status, TimelineEvent, WithholdReason
+from ..models import CloseReason, PublicText, Status, TimelineEvent, WithholdReason
 from .replies import ReplyTextarea
-
-
-class ImportForm(forms.Form):
-    file = forms.FileField(label=_("Export file"), help_text=_("As SP4N-LAPOR! gives it: .xlsx, .ods, .xls or .csv."))
-    origin = forms.ChoiceField(label=_("Origin"), choices=Origin, initial=Origin.SP4N)
-    as_of = forms.DateField(
-        label=_("Data as of"),
-        required=False,
-        widget=DayInput,
-        help_text=_("Leave empty when the file says so itself (“Tanggal Generate”)."),
-    )
-    strict = forms.BooleanField(
-        label=_("Take over nothing if anything is wrong with any row"), required=False, initial=False
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > settings.MAX_IMPORT_SIZE:
-            limit = filesizeformat(settings.MAX_IMPORT_SIZE)
-            raise ValidationError(
-                _("The file is larger than %(limit)s. Split it, or have it imported by command."),
-                params={"limit": limit},
-            )
-        return file
-
-    def clean_as_of(self):
-        day = self.cleaned_data["as_of"]
-        if day and day > timezone.localdate():
-            raise ValidationError(_("This day lies in the future."))
-        return parse_moment(day) if day else None
 
 
 class PublicTextForm(WagtailAdminModelForm):

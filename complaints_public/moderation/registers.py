@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import ImportFault, ImportRun, StatusMapping, TimelineEvent, TimelineHead
+from ..importing import lock
+from ..models import ColumnMapping, ImportFault, ImportRun, StatusMapping, TimelineEvent, TimelineHead
 from .deadlines import DeadlineRuleAdmin, HolidayAdmin
+from .imports import RunView
 from .permissions import ReadOnlyHelper, TimelineHelper
 from .plain_tables import Register
 
@@ -15,13 +17,18 @@ class ImportRunAdmin(Register):
     menu_icon = "history"
     permission_helper_class = ReadOnlyHelper
     inspect_view_enabled = True
+    inspect_view_class = RunView
     inspect_template_name = "complaints_public/admin/import_run.html"
     list_display = ["started_at", "file_name", "as_of", "rows", "created", "changed", "rejected", "state"]
     list_filter = ["origin"]
     ordering = ["-started_at"]
 
     def state(self, run):
-        return _("finished") if run.finished_at else _("broken off")
+        if run.undone_at:
+            return _("undone")
+        if run.finished_at:
+            return _("finished")
+        return _("running") if lock.is_held() else _("broken off")
 
     state.short_description = _("state")
 
@@ -78,6 +85,20 @@ class TimelineHeadAdmin(Register):
 _EVENT_COLUMNS = [field.name for field in TimelineEvent._meta.concrete_fields]
 
 
+class ColumnMappingAdmin(Register):
+    model = ColumnMapping
+    menu_label = _("Columns of sources")
+    base_url_path = "complaints/source-columns"
+    menu_icon = "table"
+    list_display = ["heading", "meaning", "origin"]
+    list_filter = ["origin"]
+
+    def meaning(self, mapping):
+        return mapping.get_field_display() or _("(passed over)")
+
+    meaning.short_description = _("means")
+
+
 class StatusMappingAdmin(Register):
     model = StatusMapping
     menu_label = _("Statuses of sources")
@@ -94,4 +115,5 @@ REGISTERS = (
     HolidayAdmin,
     DeadlineRuleAdmin,
     StatusMappingAdmin,
+    ColumnMappingAdmin,
 )

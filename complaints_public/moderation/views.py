@@ -16,14 +16,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ..importing.parsing import JAKARTA
-from ..importing.reading import ImportRefused
-from ..importing.register import import_export
-from ..models import NEEDS_DECISION, Complaint, ImportRun, PublicText, TimelineEvent, Visibility
+from ..models import NEEDS_DECISION, Complaint, PublicText, TimelineEvent, Visibility
 from ..references import public_reference
 from . import decisions
-from .forms import CommentForm, ImportForm, StepForm
+from .forms import CommentForm, StepForm
 from .panels import source_text
-from .registers import ImportRunAdmin
 
 
 def _visible_complaint(request, pk):
@@ -77,8 +74,8 @@ def write_public_text(request, pk):
     return redirect(reverse(PublicText.snippet_viewset.get_url_name("edit"), args=[quote(text.pk)]))
 
 
-class DeskFormView(WagtailAdminTemplateMixin, FormView):
-    """A form of its own under the register; permission names what it needs."""
+class DeskMixin(WagtailAdminTemplateMixin):
+    """A page of its own under the register; permission names what it needs."""
 
     permission = ""
 
@@ -90,6 +87,10 @@ class DeskFormView(WagtailAdminTemplateMixin, FormView):
         register = {"url": reverse("complaint:index"), "label": _("Complaints")}
         here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
         return [*super().get_breadcrumbs_items(), register, here]
+
+
+class DeskFormView(DeskMixin, FormView):
+    """The same with a form."""
 
 
 class RecordStepView(DeskFormView):
@@ -145,37 +146,3 @@ class LiftView(DeskFormView):
             return self.form_invalid(form)
         messages.success(self.request, _("The complaint waits for a new decision."))
         return redirect("complaint:inspect", self.complaint.pk)
-
-
-class ImportView(DeskFormView):
-    """Uploads an export: first to check it, then to take it over. The same way in as import_complaints."""
-
-    permission = "add_importrun"
-    form_class = ImportForm
-    template_name = "complaints_public/admin/import.html"
-    page_title = gettext_lazy("Import an export")
-    header_icon = "upload"
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {"last_run": ImportRun.objects.first()}
-
-    def form_valid(self, form):
-        data = form.cleaned_data
-        is_check = "check" in self.request.POST
-        try:
-            outcome = import_export(
-                data["file"].read(),
-                data["file"].name,
-                data["origin"],
-                data["as_of"],
-                dry_run=is_check,
-                strict=data["strict"],
-                user=self.request.user,
-            )
-        except ImportRefused as refusal:
-            form.add_error("file", str(refusal))
-            return self.form_invalid(form)
-        if outcome.run:
-            messages.success(self.request, _("The export was taken over."))
-            return redirect(ImportRunAdmin().url_helper.get_action_url("inspect", outcome.run.pk))
-        return self.render_to_response(self.get_context_data(form=form, outcome=outcome, is_check=is_check))

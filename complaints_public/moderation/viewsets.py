@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 
 from ..models import Complaint, PublicText, ReplyTemplate
 from ..models.complaint import PRIVATE_COLUMNS
-from . import deadlines, former_numbers, queue, receipts, views
+from . import deadlines, former_numbers, imports, queue, receipts, views
 from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn, TextReferenceColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .forms import PublicTextForm
@@ -96,7 +96,7 @@ class ComplaintViewSet(ModelViewSet):
                 former_numbers.RemoveNumberView.as_view(),
                 name="remove_number",
             ),
-            path("import/", views.ImportView.as_view(), name="import"),
+            *imports.urlpatterns,
             path("queue/", self.queue_view(), name="queue"),
             path("queue/results/", self.queue_view(results_only=True), name="queue_results"),
             path("queue/next/", queue.go_on, name="next"),

@@ -3,7 +3,6 @@ import re
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import TestCase
 from django.urls import reverse
 from wagtail.models import ModelLogEntry, Revision, TaskState
@@ -32,11 +31,11 @@ from complaints_public.moderation.registers import (
 )
 
 from .factories import (
-    EXPORT_2020,
     EXPORT_DIRTY,
     AgencyFactory,
     AtMost,
     ComplaintFactory,
+    import_file,
     make_lists,
     make_user,
     publish,
@@ -412,33 +411,7 @@ class StepAndCodeTests(DeskTests):
         self.assertEqual(Complaint.objects.get(pk=self.complaint.pk).access_code_hash, "")
 
 
-class ImportPageTests(DeskTests):
-    def upload(self, content, name="export.xlsx", button="import", **data):
-        self.client.force_login(self.moderator)
-        file = SimpleUploadedFile(name, content)
-        return self.client.post(
-            reverse("complaint:import"), {"file": file, "origin": "sp4n", "as_of": "", button: "1"} | data, follow=True
-        )
-
-    def test_check_then_import(self):
-        make_lists()
-        response = self.upload(EXPORT_DIRTY.read_bytes(), button="check")
-        self.assertContains(response, "31 Feb 2022")
-        self.assertEqual(Complaint.objects.count(), 2)
-        response = self.upload(EXPORT_2020.read_bytes())
-        self.assertEqual(Complaint.objects.count(), 160)
-        self.assertEqual(ImportRun.objects.get().user, self.moderator)
-        self.assertContains(response, "158")
-
-    def test_file_that_is_none_gets_a_sentence_at_its_field(self):
-        for content in (b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b"a;b;c\n1;2;3\n"):
-            response = self.upload(content)
-            self.assertIn("file", response.context["form"].errors)
-
-    def test_too_large_a_file_is_refused(self):
-        with self.settings(MAX_IMPORT_SIZE=100):
-            self.assertIn("file", self.upload(EXPORT_2020.read_bytes()).context["form"].errors)
-
+class RegisterTests(DeskTests):
     def test_new_holiday_moves_open_deadlines_and_says_so(self):
         Complaint.objects.recompute_deadlines()
         self.complaint.refresh_from_db()
@@ -482,7 +455,8 @@ class ImportPageTests(DeskTests):
 
     def test_registers_are_listed_and_forgive_bad_parameters(self):
         make_lists()
-        self.upload(EXPORT_DIRTY.read_bytes())
+        run = import_file(EXPORT_DIRTY).run
+        self.client.force_login(self.moderator)
         for register in REGISTERS:
             url = register_url(register)
             response = self.client.get(url)
@@ -493,6 +467,5 @@ class ImportPageTests(DeskTests):
             for action in ("inspect", "edit", "delete"):
                 for key in ("x", "9" * 40, "0"):
                     self.assertIn(self.client.get(f"{url}{action}/{key}/").status_code, (302, 403, 404), url)
-        run = ImportRun.objects.get()
         response = self.client.get(register_url(ImportRunAdmin, "inspect", run.pk))
         self.assertContains(response, "ABC123")

@@ -77,6 +77,8 @@ class Command(BaseCommand):
             )
             % {**vars(outcome), "as_of": f"{timezone.localtime(outcome.as_of):%Y-%m-%d %H:%M}"}
         )
+        if outcome.unused:
+            self.stdout.write(_("Columns passed over: %(names)s") % {"names": ", ".join(outcome.unused)})
         lines = defaultdict(list)
         for fault in outcome.faults:
             mark = _("rejected") if fault.is_rejected else _("note")

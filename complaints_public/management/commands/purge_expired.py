@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from complaints_public.erasure import Ground, erase
-from complaints_public.models import Complaint, ImportFault, SourceStatement, Subscription
+from complaints_public.models import Complaint, ImportFault, SourceStatement, Subscription, Upload
 
 _BATCH = 200
 _FAULT_VALUES_KEPT = timedelta(days=90)
@@ -28,6 +28,7 @@ class Command(BaseCommand):
         values = faults.update(value="")
         Subscription.objects.purge()
         SourceStatement.objects.purge()
+        Upload.objects.purge()
         self.stdout.write(f"{complaints} complaints and {values} values of faults erased.")
 
 
