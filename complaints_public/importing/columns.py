@@ -23,7 +23,12 @@ NAMES = {
     "village": ("kelurahan", "kelurahan desa", "desa", "desa kelurahan"),
     "rating": ("rating", "penilaian"),
 }
-NOT_NEEDED = frozenset({"id kategori", "id instansi terdisposisi", "provinsi", "kota kabupaten"})
+NOT_NEEDED = frozenset(
+    {
+        *("id kategori", "id instansi terdisposisi", "instansi induk", "provinsi", "kota kabupaten"),
+        *("nomor sk", "url sk", "url dokumen laporan tahunan", "laporan yang masuk melalui kanal aduan setwapres"),
+    }
+)  # in every export of SP4N-LAPOR!, so there is no need to tell the desk that they are passed over
 REQUIRED = ("number", "day", "status")
 PERSONAL = frozenset({"reporter", "title", "text", "final_text", "village", "reason"})
 _LONGEST_HEADING = 60
