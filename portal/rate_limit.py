@@ -35,10 +35,8 @@ def seconds_to_wait(*steps):
     Each step is a list of (limit, subject). A step that refuses ends it: what comes after is not counted. Counting and
     asking are one act of the store, so that of attempts made at once exactly as many pass as are allowed.
     """
-    now, count = int(time.time()), _count_in_cache
-    if isinstance(caches["default"], DatabaseCache):
-        AttemptCount.objects.forget(now)
-        count = _count_in_table
+    now = int(time.time())
+    count = _counter(now)
     for step in steps:
         limits = {limit.digest(subject, now): limit for limit, subject in step}
         counts = count({digest: now + limit.remaining(now) for digest, limit in limits.items()}, now)
@@ -46,6 +44,20 @@ def seconds_to_wait(*steps):
         if waits:
             return max(waits)
     return 0
+
+
+def attempts_left(limit, subject):
+    """Counts one attempt; how many are left in this span (negative: it is too much), and its seconds that remain."""
+    now = int(time.time())
+    digest, seconds = limit.digest(subject, now), limit.remaining(now)
+    return limit.attempts - _counter(now)({digest: now + seconds}, now)[digest], seconds
+
+
+def _counter(now):
+    if not isinstance(caches["default"], DatabaseCache):
+        return _count_in_cache
+    AttemptCount.objects.forget(now)
+    return _count_in_table
 
 
 def _count_in_table(expires_at, now):

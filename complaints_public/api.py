@@ -1,0 +1,318 @@
+"""The read-only API, /api/v1/: what is public, for programs. Its description is in api_description.py."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q
+from django.urls import path, re_path, reverse
+from django.utils import timezone, translation
+
+from portal.api import Problem, as_json, endpoint
+from portal.models import Agency, Channel, ComplaintClass, Topic
+from portal.templatetags.portal_tags import full_url
+
+from . import statistics
+from .api_description import description
+from .lookup import find_public
+from .models import CloseReason, Complaint, DeadlineRule, Holiday, Status, plain_words
+from .models.public_complaint import PublicComplaint
+
+MOST, USUAL = 100, 50  # items of a page
+_DAYS_MEANT = date(1900, 1, 1), date(2200, 1, 1)  # beyond them there is nothing, and databases disagree
+_cursors = Signer(salt="api-cursor")
+
+
+@endpoint
+def index(request):
+    names = ("complaints", "agencies", "topics", "classes", "channels", "statuses", "deadline-rules", "holidays")
+    links = {name: full_url(reverse(f"api:{name}")) for name in names}
+    return as_json({"description": full_url(reverse("api:openapi")), **links})
+
+
+@endpoint
+def openapi(request):
+    return as_json(description(full_url(reverse("api:index"))))
+
+
+# Complaints
+
+
+@endpoint
+def complaints(request):
+    """Published complaints, the newest publication first, a page at a time."""
+    asked = _Asked.of(request)
+    rows = list(asked.rows()[: asked.limit + 1])
+    page = rows[: asked.limit]
+    following = asked.address(page[-1]) if len(rows) > len(page) else None
+    response = as_json(
+        {
+            "data_as_of": statistics.data_as_of(),
+            "next": following,
+            "items": [_short(PublicComplaint(row)) for row in page],
+        }
+    )
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
+
+
+@endpoint
+def complaint(request, reference):
+    """One published complaint. Unknown, unpublished and confidential ones give one answer."""
+    _no_parameters(request)
+    found = find_public(reference)
+    if found is None:
+        raise Problem(
+            404, "Not published or not found", "Complaints are found by their number once they are published."
+        )
+    return as_json(_short(found) | {"milestones": [_milestone(event) for event in found.events]})
+
+
+def _short(found):
+    with translation.override("id"):
+        url = full_url(found.url)
+    return {
+        "reference": found.reference,
+        "origin": found.reference_origin,
+        "number": found.reference_number,
+        "url": url,
+        "title": found.title,
+        "summary": found.summary,
+        "response": found.response,
+        "status": found.state,
+        "close_reason": found.reason or None,
+        "agency": _named(found.agency_slug, found.agency_name),
+        "topic": _named(found.topic_slug, found.row["topic_name"]),
+        "class": _named(found.class_slug, found.row["class_name"]),
+        "received_on": timezone.localdate(found.arrived_at),
+        "due_on": found.due_on,
+        "published_at": found.published_at.isoformat(),
+        "updated_at": found.text_updated_at.isoformat(),
+        "data_as_of": timezone.localdate(found.data_as_of),
+    }
+
+
+def _named(slug, name):
+    return {"slug": slug, "name": name} if slug else None
+
+
+def _milestone(event):
+    return {
+        "status": event["status"],
+        "close_reason": event["close_reason"] or None,
+        "occurred_on": _day(event["occurred_at"]),
+        "seen_on": _day(event["seen_at"]),
+    }
+
+
+def _day(moment):
+    return timezone.localdate(moment) if moment else None
+
+
+@dataclass
+class _Asked:
+    """The parameters of a list, understood. One that is unknown or makes no sense is a Problem, never passed over."""
+
+    limit: int
+    cursor: tuple | None
+    values: dict
+
+    _FILTERS = {
+        "agency": lambda value: {"agency__slug": _known(Agency, value, "agency")},
+        "topic": lambda value: {"topic__slug": _known(Topic, value, "topic")},
+        "class": lambda value: {"complaint_class__slug": _known(ComplaintClass, value, "class")},
+        "status": lambda value: {"status": _one_of(Status.values, value, "status")},
+        "received_from": lambda value: {"received_at__gte": _midnight(value, "received_from")},
+        "received_to": lambda value: {"received_at__lt": _midnight(value, "received_to", timedelta(days=1))},
+    }
+
+    @classmethod
+    def of(cls, request):
+        values = _single_values(request, {*cls._FILTERS, "limit", "cursor"})
+        return cls(_limit(values.get("limit")), _cursor(values.get("cursor")), values)
+
+    def rows(self):
+        rows = Complaint.objects.public()
+        for name, condition in self._FILTERS.items():
+            if name in self.values:
+                rows = rows.filter(**condition(self.values[name]))
+        if self.cursor:
+            moment, number, origin = self.cursor
+            later = Q(published_at=moment) & (Q(number__gt=number) | Q(number=number, origin__gt=origin))
+            rows = rows.filter(Q(published_at__lt=moment) | later)
+        return rows.order_by("-published_at", "number", "origin")
+
+    def address(self, last):
+        """Of the page that begins after the row last."""
+        place = [last["published_at"].isoformat(), last["reference_number"], last["reference_origin"]]
+        values = self.values | {"cursor": _cursors.sign_object(place)}
+        return f"{full_url(reverse('api:complaints'))}?{urlencode(values)}"
+
+
+def _single_values(request, names):
+    for name in request.GET:
+        if name not in names:
+            raise Problem(400, "Unknown parameter", f"{name[:40]} is none of: {', '.join(sorted(names))}.")
+        if len(request.GET.getlist(name)) > 1:
+            raise Problem(400, "Parameter given twice", f"{name} can be given once.")
+    return request.GET.dict()
+
+
+def _no_parameters(request):
+    if request.GET:
+        raise Problem(400, "Unknown parameter", "This address takes none.")
+
+
+def _limit(text):
+    if text is None:
+        return USUAL
+    if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= MOST):
+        raise Problem(400, "Bad limit", f"limit is a number from 1 to {MOST}.")
+    return int(text)
+
+
+def _cursor(text):
+    if text is None:
+        return None
+    try:
+        moment, number, origin = _cursors.unsign_object(text)
+        return datetime.fromisoformat(moment), number, origin
+    except (BadSignature, ValueError, UnicodeError):
+        raise Problem(404, "No such page", "Take the address in “next” as it is.") from None
+
+
+def _known(model, slug, name):
+    if "\0" in slug or not model.objects.filter(slug=slug).exists():
+        raise Problem(404, f"No such {name}", "Its slug is in the list of the same name.")
+    return slug
+
+
+def _one_of(known, value, name):
+    if value not in known:
+        raise Problem(400, f"Unknown {name}", f"It is one of: {', '.join(known)}.")
+    return value
+
+
+def _midnight(text, name, more=timedelta()):
+    try:
+        if len(text) != len("2021-03-03"):
+            raise ValueError
+        day = min(max(date.fromisoformat(text), _DAYS_MEANT[0]), _DAYS_MEANT[1])
+    except ValueError:
+        raise Problem(400, "Bad date", f"{name} is a day written as 2021-03-03.") from None
+    return timezone.make_aware(datetime.combine(day + more, time()))
+
+
+# The register's short lists
+
+
+def _list(view):
+    """An endpoint of a short list: all of it, without parameters."""
+
+    @endpoint
+    def listed(request):
+        _no_parameters(request)
+        return as_json({"items": list(view())})
+
+    return listed
+
+
+@_list
+def agencies():
+    for agency in Agency.objects.all():
+        yield {
+            "slug": agency.slug,
+            "name": agency.name,
+            "short_name": agency.short_name or None,
+            "kind": agency.kind,
+            "url": full_url(f"/instansi/{agency.slug}/"),
+        }
+
+
+def _in_both_languages(row):
+    return {"slug": row.slug, "name": row.name, "name_en": row.name_en or None}
+
+
+@_list
+def topics():
+    return map(_in_both_languages, Topic.objects.all())
+
+
+@_list
+def classes():
+    return map(_in_both_languages, ComplaintClass.objects.all())
+
+
+@_list
+def channels():
+    for channel in Channel.objects.all():
+        yield _in_both_languages(channel) | {"kind": channel.kind, "link": channel.link or None}
+
+
+@_list
+def statuses():
+    """Every status, and closed once for each reason, in words."""
+    closed = [(Status.CLOSED, reason) for reason in CloseReason]
+    for status, reason in [*((status, None) for status in Status if status != Status.CLOSED), *closed]:
+        words = {}
+        for language in ("id", "en"):
+            with translation.override(language):
+                label = (CloseReason(reason) if reason else Status(status)).label
+                words |= {f"label_{language}": str(label), f"explanation_{language}": _explained(status, reason)}
+        yield {"status": status.value, "close_reason": reason and reason.value, **words}
+
+
+def _explained(status, reason):
+    return str(plain_words.explanation(status, reason or ""))
+
+
+@_list
+def deadline_rules():
+    for rule in DeadlineRule.objects.select_related("complaint_class", "agency", "district"):
+        yield {
+            "step": rule.step,
+            "working_days": rule.working_days,
+            "class": rule.complaint_class and rule.complaint_class.slug,
+            "agency": rule.agency and rule.agency.slug,
+            "district": rule.district and rule.district.name,
+            "urgency": rule.urgency or None,
+            "citation": rule.citation,
+            "valid_from": rule.valid_from,
+            "valid_to": rule.valid_to,
+        }
+
+
+@_list
+def holidays():
+    for holiday in Holiday.objects.order_by("day"):
+        yield {
+            "day": holiday.day,
+            "name": holiday.name,
+            "kind": holiday.kind,
+            "decree": holiday.decree or None,
+            "is_estimate": holiday.is_estimate,
+        }
+
+
+@endpoint
+def nothing_here(request):
+    raise Problem(404, "No such address", f"The addresses are described at {full_url(reverse('api:openapi'))}.")
+
+
+app_name = "api"
+urlpatterns = [
+    path("", index, name="index"),
+    path("openapi.json", openapi, name="openapi"),
+    path("complaints", complaints, name="complaints"),
+    path("complaints/<str:reference>", complaint, name="complaint"),
+    path("agencies", agencies, name="agencies"),
+    path("topics", topics, name="topics"),
+    path("classes", classes, name="classes"),
+    path("channels", channels, name="channels"),
+    path("statuses", statuses, name="statuses"),
+    path("deadline-rules", deadline_rules, name="deadline-rules"),
+    path("holidays", holidays, name="holidays"),
+    re_path("", nothing_here),
+]

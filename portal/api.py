@@ -1,0 +1,91 @@
+"""What every read-only address for programs has in common: methods, CORS, limits, ETags, errors as RFC 9457 says."""
+
+import json
+from functools import wraps
+
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import conditional_page
+
+from .client_address import client_address
+from .rate_limit import Limit, attempts_left
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+LIMIT = Limit("api", attempts=2_000, seconds=3_600)
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+}
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": ", ".join(METHODS),
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+class Problem(Exception):
+    """What is wrong with a request, told as application/problem+json (RFC 9457)."""
+
+    def __init__(self, status, title, detail="", **headers):
+        super().__init__(title)
+        self.status, self.title, self.detail, self.headers = status, title, detail, headers
+
+    def response(self):
+        content = {"type": "about:blank", "title": self.title, "status": self.status}
+        if self.detail:
+            content["detail"] = self.detail
+        return as_json(content, content_type="application/problem+json", status=self.status, headers=self.headers)
+
+
+def as_json(content, content_type="application/json", **options):
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=str)
+    return HttpResponse(body, content_type=content_type, **options)
+
+
+def endpoint(view=None, *, problem_response=Problem.response):
+    """Makes a view for programs. It returns a response or raises Problem; problem_response tells of that."""
+    if view is None:
+        return lambda one: endpoint(one, problem_response=problem_response)
+
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Problem as problem:
+            return problem_response(problem)
+
+    limited = conditional_page(_limited(answer, problem_response))
+
+    @csrf_exempt  # nothing changes here
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.method == "OPTIONS":
+            response = HttpResponse(status=204, headers=_PREFLIGHT)
+        elif request.method not in METHODS:
+            response = problem_response(Problem(405, "Only reading is possible here", Allow=", ".join(METHODS)))
+        else:
+            response = limited(request, *args, **kwargs)
+        for name, value in _CORS.items():
+            response.headers[name] = value
+        return response
+
+    return wrapped
+
+
+def _limited(answer, problem_response):
+    """The same for so many requests an hour from one address, with the headers that say how many are left."""
+
+    def limited(request, *args, **kwargs):
+        left, seconds = attempts_left(LIMIT, client_address(request))
+        if left < 0:
+            wait = {"Retry-After": str(seconds)}
+            response = problem_response(Problem(429, "Too many requests", f"Wait {seconds} seconds.", **wait))
+        else:
+            response = answer(request, *args, **kwargs)
+        if response.status_code == 200:
+            patch_cache_control(response, public=True, no_cache=True)  # what is taken offline is gone at once
+        response.headers["RateLimit-Policy"] = f'"hour";q={LIMIT.attempts};w={LIMIT.seconds}'
+        response.headers["RateLimit"] = f'"hour";r={max(left, 0)};t={seconds}'
+        return response
+
+    return limited
