@@ -70,22 +70,22 @@ def newest(request):
 def _feed(request, title, path, subtitle=None, **more):
     site = SiteSettings.for_request(request)
     return Atom1Feed(
-        title=_clean(title),
+        title=clean(title),
         link=full_url(path),
         description=None,
-        subtitle=subtitle and _clean(subtitle),
+        subtitle=subtitle and clean(subtitle),
         language=get_language(),
         feed_url=full_url(request.path),
-        author_name=_clean(site.owner or site.portal_name),
+        author_name=clean(site.owner or site.portal_name),
         **more,
     )
 
 
 def _add(feed, found, title, text, updated_at, published_at, part=""):
     feed.add_item(
-        title=_clean(title),
+        title=clean(title),
         link=full_url(found.url),
-        description=linebreaks(_clean(text), autoescape=True),
+        description=linebreaks(clean(text), autoescape=True),
         unique_id=_tag(found, part),
         pubdate=published_at,
         updateddate=updated_at,
@@ -98,7 +98,8 @@ def _tag(found, part=""):
     return f"tag:{host},2026:pengaduan/{name}" + (f"/{part}" if part else "")
 
 
-def _clean(text):
+def clean(text):
+    """text without what no XML may hold."""
     return _CONTROLS.sub("", str(text))
 
 

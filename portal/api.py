@@ -25,17 +25,18 @@ _PREFLIGHT = {
 
 
 class Problem(Exception):
-    """What is wrong with a request, told as application/problem+json (RFC 9457)."""
+    """What is wrong with a request."""
 
     def __init__(self, status, title, detail="", **headers):
         super().__init__(title)
         self.status, self.title, self.detail, self.headers = status, title, detail, headers
 
-    def response(self):
-        content = {"type": "about:blank", "title": self.title, "status": self.status}
-        if self.detail:
-            content["detail"] = self.detail
-        return as_json(content, content_type="application/problem+json", status=self.status, headers=self.headers)
+
+def _problem_json(problem, request, **_address):
+    content = {"type": "about:blank", "title": problem.title, "status": problem.status}
+    if problem.detail:
+        content["detail"] = problem.detail
+    return as_json(content, "application/problem+json", status=problem.status, headers=problem.headers)
 
 
 def as_json(content, content_type="application/json", **options):
@@ -43,28 +44,33 @@ def as_json(content, content_type="application/json", **options):
     return HttpResponse(body, content_type=content_type, **options)
 
 
-def endpoint(view=None, *, problem_response=Problem.response):
-    """Makes a view for programs. It returns a response or raises Problem; problem_response tells of that."""
+def endpoint(view=None, *, problem_response=None):
+    """Makes a view for programs. It returns a response or raises Problem.
+
+    problem_response(problem, request, **what the address says) tells of one; without it that is problem+json.
+    """
+    problem_response = problem_response or _problem_json
     if view is None:
         return lambda one: endpoint(one, problem_response=problem_response)
 
-    def answer(request, *args, **kwargs):
+    def answer(request, **kwargs):
         try:
-            return view(request, *args, **kwargs)
+            return view(request, **kwargs)
         except Problem as problem:
-            return problem_response(problem)
+            return problem_response(problem, request, **kwargs)
 
     limited = conditional_page(_limited(answer, problem_response))
 
     @csrf_exempt  # nothing changes here
     @wraps(view)
-    def wrapped(request, *args, **kwargs):
+    def wrapped(request, **kwargs):
         if request.method == "OPTIONS":
             response = HttpResponse(status=204, headers=_PREFLIGHT)
         elif request.method not in METHODS:
-            response = problem_response(Problem(405, "Only reading is possible here", Allow=", ".join(METHODS)))
+            refusal = Problem(405, "Only reading is possible here", Allow=", ".join(METHODS))
+            response = problem_response(refusal, request, **kwargs)
         else:
-            response = limited(request, *args, **kwargs)
+            response = limited(request, **kwargs)
         for name, value in _CORS.items():
             response.headers[name] = value
         return response
@@ -75,13 +81,14 @@ def endpoint(view=None, *, problem_response=Problem.response):
 def _limited(answer, problem_response):
     """The same for so many requests an hour from one address, with the headers that say how many are left."""
 
-    def limited(request, *args, **kwargs):
+    def limited(request, **kwargs):
         left, seconds = attempts_left(LIMIT, client_address(request))
         if left < 0:
             wait = {"Retry-After": str(seconds)}
-            response = problem_response(Problem(429, "Too many requests", f"Wait {seconds} seconds.", **wait))
+            refusal = Problem(429, "Too many requests", f"Wait {seconds} seconds.", **wait)
+            response = problem_response(refusal, request, **kwargs)
         else:
-            response = answer(request, *args, **kwargs)
+            response = answer(request, **kwargs)
         if response.status_code == 200:
             patch_cache_control(response, public=True, no_cache=True)  # what is taken offline is gone at once
         response.headers["RateLimit-Policy"] = f'"hour";q={LIMIT.attempts};w={LIMIT.seconds}'

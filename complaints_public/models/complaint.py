@@ -3,7 +3,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Case, Exists, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +81,13 @@ class ComplaintQuerySet(DeadlineQuerySet, RetentionQuerySet):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
         approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True, is_void=False)
         return approved.values("pk", **PUBLIC_FIELDS)
+
+    def with_last_change(self):
+        """Rows of public(), each with changed_at: when the newest thing on its public way happened or was seen."""
+        events = TimelineEvent.objects.filter(complaint=OuterRef("pk"), kind__in=TimelineEvent.PUBLIC_KINDS)
+        moment = Coalesce("occurred_at", "seen_at")
+        newest = events.standing().order_by(moment.desc(nulls_last=True)).values(moment=moment)[:1]
+        return self.annotate(changed_at=Subquery(newest))
 
     def numbered(self, origin, number):
         return self.filter(origin=origin, number=number)
