@@ -101,8 +101,7 @@ def sum_cells(cells):
 
 def data_as_of():
     """The newest moment that an export (not undone) spoke of, as a date in Asia/Jakarta; None before the first."""
-    runs = ImportRun.objects.filter(finished_at__isnull=False, undone_at=None)
-    moment = runs.aggregate(newest=Max("as_of"))["newest"]
+    moment = ImportRun.objects.dating().aggregate(newest=Max("as_of"))["newest"]
     return timezone.localdate(moment) if moment else None
 
 

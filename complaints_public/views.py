@@ -88,6 +88,7 @@ def _everybodys(response):
     return response
 
 
+@csrf_exempt  # whatever it is asked to change, the answer is that it cannot be changed
 @require_safe
 @conditional_page
 def complaint(request, reference):
@@ -129,6 +130,7 @@ def _report_page(request, status, **context):
     return for_this_reader(render(request, "complaints_public/report.html", context, status=status))
 
 
+@csrf_exempt
 @require_safe
 @conditional_page
 def complaint_list(request):

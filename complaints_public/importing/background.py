@@ -45,9 +45,9 @@ def check_upload(pk, language):
             with upload.opened() as file:
                 outcome = _read(upload, file, dry_run=True, on_sorted=preview.note)
         except HeaderMissing as missing:
-            if not missing.headings:
+            if not missing.unused:
                 return _refuse(upload, str(missing))
-            found = json.dumps({"unused": missing.headings, "used": {}})
+            found = json.dumps({"unused": missing.unused, "used": missing.used})
             return upload.go_to(State.UNKNOWN_COLUMNS, State.CHECKING, found=found, refusal=str(missing))
         except ImportRefused as refusal:
             return _refuse(upload, str(refusal))
@@ -60,16 +60,19 @@ def check_upload(pk, language):
 
 @task(backend="queue")
 def land_upload(pk, language):
-    """Takes the upload over into the register."""
+    """Takes the upload over into the register. Where two do it at once, one is refused and the other counts."""
     upload = Upload.objects.get(pk=pk)
+    if upload.state != State.IMPORTING:
+        return None
     with translation.override(language):
         try:
             with upload.opened() as file:
                 outcome = _read(upload, file, user=upload.user)
         except ImportRefused as refusal:  # another import is running
             return upload.go_to(State.CHECKED, State.IMPORTING, refusal=str(refusal))
+    is_done = upload.go_to(State.IMPORTED, State.IMPORTING, State.CHECKED, run=outcome.run, found="", refusal="")
     upload.forget_content()
-    return upload.go_to(State.IMPORTED, State.IMPORTING, run=outcome.run, found="", refusal="")
+    return is_done
 
 
 def _read(upload, file, **options):
@@ -92,6 +95,7 @@ def _said(outcome):
         "faults": [asdict(fault) for fault in outcome.faults[:_FAULTS_SHOWN]],
         "used": outcome.headings,
         "unused": outcome.unused,
+        "missing": outcome.missing,
     }
 
 

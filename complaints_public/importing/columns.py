@@ -30,6 +30,11 @@ NOT_NEEDED = frozenset(
     }
 )  # in every export of SP4N-LAPOR!, so there is no need to tell the desk that they are passed over
 REQUIRED = ("number", "day", "status")
+# What an export without it leaves open, so that the desk must know of it.
+EXPECTED = (
+    *("visibility", "agency", "complaint_class", "topic", "channel", "title", "text", "reporter"),
+    *("district", "village"),
+)
 PERSONAL = frozenset({"reporter", "title", "text", "final_text", "village", "reason"})
 _LONGEST_HEADING = 60
 

@@ -32,16 +32,21 @@ csv.field_size_limit(_LONGEST_CELL)
 
 
 class HeaderMissing(ImportRefused):
-    """The file is readable, but its columns are not known. headings: those of the row that looks like a header."""
+    """The file is readable, but its columns are not known.
 
-    def __init__(self, headings):
+    Of the row that looks like a header: used is field name → heading of what is known, unused the other headings.
+    """
+
+    def __init__(self, headings, remembered=None):
         super().__init__(
             _(
                 "No header was found: the first rows need at least the columns “Tracking ID”, “Tanggal Laporan Masuk” "
                 "and “Status Laporan”."
             )
         )
-        self.headings = headings
+        columns = find_columns(headings, remembered)
+        self.used = {name: headings[index] for name, index in columns.items()}
+        self.unused = [heading for heading in headings if heading not in self.used.values()]
 
 
 @dataclass
@@ -90,7 +95,7 @@ def read_export(file, remembered=None) -> Export:
     if len(exports) > 1:
         raise ImportRefused(_("Several sheets of the file hold complaints. Save each as a file of its own."))
     if not exports:
-        raise HeaderMissing(headings)
+        raise HeaderMissing(headings, remembered)
     return exports[0]
 
 

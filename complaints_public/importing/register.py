@@ -27,6 +27,7 @@ from ..models import (
 from ..models.deadlines import DeadlineTable, Scope
 from ..models.many_rows import insert, new_keys
 from ..models.tallies import cell_of
+from .columns import EXPECTED
 from .lock import one_at_a_time
 from .parsing import JAKARTA, parse_day
 from .reading import ImportRefused, read_export
@@ -74,6 +75,11 @@ class Outcome:
     run: ImportRun | None = None
     is_stopped: bool = False  # strict, and there were faults: nothing landed
 
+    @property
+    def missing(self):
+        """What the file has no column for, of all that it should have: names of ExportColumn."""
+        return [name for name in EXPECTED if name not in self.headings]
+
     def note(self, faults):
         """Counts faults and returns those of them that are kept."""
         self.fault_count += len(faults)
@@ -105,6 +111,8 @@ def import_export(
     file = BytesIO(content) if isinstance(content, bytes) else content
     export = read_export(file, ColumnMapping.objects.remembered(origin))
     total, newest = _survey(export)
+    if not total:
+        raise ImportRefused(_("The file holds no complaint: there is nothing below its header."))
     as_of = as_of or export.generated_at or newest
     if as_of > timezone.now() + timedelta(days=1):
         raise ImportRefused(_("The export says it was made in the future. Check the date, or give it yourself."))
@@ -134,7 +142,8 @@ def _survey(export):
         day = parse_day(cells["day"])
         if day and newest < day <= today:
             newest = day
-    newest = today if newest == date.min else newest
+    if newest == date.min:
+        return total, timezone.now()
     return total, datetime.combine(newest, time(23, 59, 59), tzinfo=JAKARTA)
 
 
@@ -198,12 +207,23 @@ class Sorted:
         rows = rows.annotate(has_statement=has_statement)
         known = rows.values_list(*columns, "status", "close_reason", "has_statement", named=True)
         self.known = {row.number: row for row in known}
+        self._complete(drafts, origin)
         self.new, self.revived, self.changed, self.unchanged, self.outdated = [], [], [], [], []
         for draft in drafts:
             row = self.known.get(draft.number)
             if row and row.erased_at:
                 draft.fields = Complaint(erased_at=row.erased_at).as_far_as_kept(draft.fields)
             self._place(draft, self.known.get(draft.number), as_of).append(draft)
+
+    def _complete(self, drafts, origin):
+        """Of a file that lacks a column, what the register knows of it stays."""
+        unsaid = drafts[0].unsaid if drafts else []
+        if unsaid or drafts and not drafts[0].has_time:
+            rows = Complaint.objects.filter(origin=origin, number__in=self.known)
+            kept = {row["number"]: row for row in rows.values("number", "received_at", *unsaid)}
+            for draft in drafts:
+                if draft.number in kept:
+                    draft.complete(kept[draft.number])
 
     def _place(self, draft, row, as_of):
         if row is None:

@@ -14,10 +14,23 @@ from portal.models import Agency, Channel, ComplaintClass, District, Topic
 from portal.redaction import find_personal_data
 
 from ..models import Complaint, StatusMapping, Visibility
+from ..models.choices import ExportColumn
 from ..references import clean_number
 from .columns import PERSONAL, REQUIRED
 from .parsing import JAKARTA, as_texts, parse_day, parse_moment, parse_time
 
+# What each column that may be missing says of a complaint.
+_SAID_BY = {
+    "visibility": ["source_visibility"],
+    "reporter": ["reporter_name", "reporter_digest"],
+    "title": ["raw_title"],
+    "text": ["raw_text"],
+    "final_text": ["raw_final_text"],
+    "village": ["village"],
+    "reason": ["source_reason"],
+    "rating": ["rating"],
+    **{name: [f"{name}_id"] for name in ("complaint_class", "agency", "topic", "channel", "district")},
+}
 _OLDEST_YEAR = 2000
 _LISTED = ("complaint_class", "agency", "topic", "channel", "district")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -43,6 +56,24 @@ class Draft:
     line: int
     number: str
     fields: dict = field(default_factory=dict)
+    unsaid: list = field(default_factory=list)  # names of fields that the file has no column for
+    has_time: bool = True
+
+    def complete(self, kept):
+        """Takes what the file has no column for from kept, the register's row: not said is not said to be empty."""
+        self.fields |= {name: kept[name] for name in self.unsaid}
+        received_at, known = self.fields["received_at"], timezone.localtime(kept["received_at"], JAKARTA)
+        if not self.has_time and known.date() == received_at.date() and received_at.time() == time():
+            self.fields["received_at"] = known
+        self.derive()
+
+    def derive(self):
+        fields = self.fields
+        fields["reporter_digest"] = Complaint.reporter_digest_of(fields["reporter_name"])
+        texts = [fields["raw_title"], fields["raw_text"], fields["raw_final_text"]]
+        fields["text_digest"] = keyed_digest(json.dumps(texts))
+        said = {key: value for key, value in fields.items() if key != "source_digest"}
+        fields["source_digest"] = keyed_digest(json.dumps([_plain(said[key]) for key in sorted(said)]))
 
 
 class _Rejected(Exception):
@@ -90,6 +121,7 @@ class RowReader:
     def __init__(self, origin, as_of, headings):
         self.origin, self.as_of, self.headings = origin, as_of, headings
         self.references, self.newest_day = References(origin), timezone.localdate(as_of)
+        self.unsaid = [name for column, names in _SAID_BY.items() if column not in headings for name in names]
         self.lines_by_number = {}
         self.rows, self.faults = 0, []
 
@@ -99,9 +131,9 @@ class RowReader:
         if self._stands_beside_the_table():
             return None
         self.rows += 1
-        self.is_secret = "rahasia" in self._text("visibility").casefold()
+        self.is_secret = "visibility" not in self.headings or "rahasia" in self._text("visibility").casefold()
         try:
-            draft = Draft(line, self._number())
+            draft = Draft(line, self._number(), unsaid=self.unsaid, has_time="time" in self.headings)
             draft.fields = {
                 "received_at": self._received_at(),
                 **self._status(),
@@ -111,7 +143,7 @@ class RowReader:
             }
         except _Rejected:
             return None
-        self._derive(draft)
+        draft.derive()
         return draft
 
     def _text(self, name):
@@ -128,7 +160,7 @@ class RowReader:
         value = self._text(name)
         if value and self._is_personal(name, value):
             value = _("(not kept)")
-        heading = self.headings.get(name, name)
+        heading = self.headings.get(name) or str(ExportColumn(name).label)
         self.faults.append(Fault(self.line, heading[:100], value[:120], reason, is_rejected))
 
     def _is_personal(self, name, value):
@@ -180,6 +212,8 @@ class RowReader:
         return {"status": mapping.status, "close_reason": mapping.close_reason, "source_status": words[:100]}
 
     def _visibility(self):
+        if "visibility" not in self.headings:
+            return Visibility.SECRET
         words = _simple(self._text("visibility"))
         if not words or words in ("terbuka", "publik", "-"):
             return Visibility.OPEN
@@ -211,11 +245,11 @@ class RowReader:
 
     def _written_by_people(self):
         title, text, final_text = self._text("title"), self._text("text"), self._text("final_text")
-        if not title:
+        if not title and "title" in self.headings:
             self._fault("title", _("The title is missing; the row was taken over without it."))
         elif len(title) > _LONG_TITLE:
             self._fault("title", _("The title has %(length)s characters; check it.") % {"length": len(title)})
-        if not (text or final_text):
+        if not (text or final_text) and {"text", "final_text"} & set(self.headings):
             self._fault("text", _("The text is missing; the row was taken over without it."))
         return {
             "raw_title": title[:_LONGEST_TEXT],
@@ -225,13 +259,6 @@ class RowReader:
             "village": self._text("village")[:100],
             "source_reason": self._text("reason")[:500],
         }
-
-    def _derive(self, draft):
-        fields = draft.fields
-        fields["reporter_digest"] = Complaint.reporter_digest_of(fields["reporter_name"])
-        texts = [fields["raw_title"], fields["raw_text"], fields["raw_final_text"]]
-        fields["text_digest"] = keyed_digest(json.dumps(texts))
-        fields["source_digest"] = keyed_digest(json.dumps([_plain(fields[key]) for key in sorted(fields)]))
 
 
 def _plain(value):

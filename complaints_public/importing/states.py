@@ -68,7 +68,7 @@ def told(complaint):
     return {name: getattr(complaint, name) for name in _TOLD_FIELDS}
 
 
-def differences(before, complaint, marks):
+def differences(before, complaint, marks, cause=DueCause.SOURCE):
     """Events of what put_on() has changed, but for the status and the day of receipt."""
     if before["text_digest"] != complaint.text_digest:
         yield complaint, Kind.TEXT_CHANGED, None, marks
@@ -76,7 +76,7 @@ def differences(before, complaint, marks):
         yield complaint, Kind.VISIBILITY, {"visibility": complaint.visibility}, marks
     due_before, due_now = before["resolution_due_on"], complaint.resolution_due_on
     if due_before != due_now:
-        yield due_event(complaint, due_before, due_now, DueCause.SOURCE, **marks)
+        yield due_event(complaint, due_before, due_now, cause, **marks)
 
 
 def save(complaints):

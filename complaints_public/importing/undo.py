@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Attention, Complaint, EarlierState, SourceStatement, Tally, TimelineEvent
+from ..models import Attention, Complaint, DueCause, EarlierState, SourceStatement, Tally, TimelineEvent
 from ..models.deadlines import DeadlineTable
 from ..models.tallies import cell_of
 from .lock import one_at_a_time
@@ -202,7 +202,8 @@ def _take_back(complaint, case, verdict, fields, deadlines):
         fields["status"], fields["close_reason"] = case.state_before()
         before = told(complaint)
         put_on(complaint, fields, case.top.as_of, deadlines)
-        return list(differences(before, complaint, {"seen_at": case.top.as_of, "import_run_id": case.top.run_id}))
+        marks = {"seen_at": case.top.as_of, "import_run_id": case.statement.run_id}
+        return list(differences(before, complaint, marks, DueCause.UNDONE))
     if case.is_holding:
         complaint.source_as_of = case.top.as_of
     return None

@@ -14,6 +14,7 @@ permissions_of = import_module("portal.migrations.0004_editor_group").permission
 def give_moderators(apps, schema_editor):
     moderators = apps.get_model("auth", "Group").objects.get(name="Moderator")
     wanted = [f"{action}_columnmapping" for action in ("add", "change", "view", "delete")]
+    wanted.append("delete_holiday")  # one that was entered by mistake
     moderators.permissions.add(*permissions_of(apps, {"complaints_public": wanted}))
 
 
@@ -28,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='importrun',
             name='undo_asked_at',
-            field=models.DateTimeField(null=True),
+            field=models.DateTimeField(null=True, verbose_name='undoing asked for at'),
         ),
         migrations.CreateModel(
             name='ColumnMapping',

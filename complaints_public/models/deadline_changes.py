@@ -24,6 +24,7 @@ class DueCause(models.TextChoices):
     RULES = "rules", gettext_lazy("because the rules for time limits changed")
     URGENCY = "urgency", gettext_lazy("because the complaint desk set its urgency anew")
     SOURCE = "source", gettext_lazy("because the source's data changed")
+    UNDONE = "undone", gettext_lazy("because an import was undone")
     REOPENED = "reopened", gettext_lazy("because it was taken up again, and holidays or rules had changed since")
 
 

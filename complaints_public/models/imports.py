@@ -67,6 +67,12 @@ class ColumnMapping(models.Model):
         return f"{self.heading} → {self.get_field_display() or '–'}"
 
 
+class ImportRunQuerySet(models.QuerySet):
+    def dating(self):
+        """Runs that say how new the data are: finished, not undone, and with at least one row that landed."""
+        return self.filter(finished_at__isnull=False, undone_at=None, rows__gt=F("rejected"))
+
+
 class ImportRun(models.Model):
     """One reading of an export: what it was and what came of it."""
 
@@ -88,7 +94,9 @@ class ImportRun(models.Model):
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     fault_count = models.PositiveIntegerField(_("faults"), default=0)
 
-    undo_asked_at = models.DateTimeField(null=True)  # the undoing of a large run waits for the worker
+    undo_asked_at = models.DateTimeField(
+        _("undoing asked for at"), null=True
+    )  # the undoing of a large run waits for the worker
     undone_at = models.DateTimeField(_("undone at"), null=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name=_("undone by"), related_name="+"
@@ -96,6 +104,8 @@ class ImportRun(models.Model):
     voided = models.PositiveIntegerField(_("taken out by the undoing"), default=0)
     restored = models.PositiveIntegerField(_("set back by the undoing"), default=0)
     kept = models.PositiveIntegerField(_("kept by the undoing"), default=0)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at"]

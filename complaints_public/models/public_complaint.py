@@ -141,7 +141,9 @@ class PublicComplaint:
 
     @staticmethod
     def _shown(event, earlier):
-        if event["kind"] == TimelineEvent.Kind.STEP:
+        if event["close_reason"] == CloseReason.BY_SILENCE and event["kind"] == TimelineEvent.Kind.STEP:
+            note = _("closed by the portal itself")
+        elif event["kind"] == TimelineEvent.Kind.STEP:
             note = _("recorded by the complaint desk")
         elif event["kind"] == TimelineEvent.Kind.SEEN:
             note = _("seen in the data of %(day)s") % {"day": _day(event["seen_at"])}

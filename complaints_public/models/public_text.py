@@ -134,11 +134,16 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
                 errors[name] = gettext("There is nothing to read in it.")
         for name in _WORDS:
             kinds = self.personal_kinds(getattr(self, name) or "")
-            if kinds and len(self.personal_data_reason.strip()) < _SHORTEST_REASON:
+            reason = self.personal_data_reason.strip()
+            if kinds and len(reason) < _SHORTEST_REASON:
                 found = ", ".join(sorted(str(KINDS_OF_PERSONAL_DATA[kind]) for kind in kinds))
                 errors[name] = gettext(
                     "This looks like personal data (%(found)s). Take it out, or give a reason below for keeping it."
                 ) % {"found": found}
+                if reason:
+                    errors["personal_data_reason"] = gettext(
+                        "This is too short for a reason: say in %(length)s characters or more why it may stay."
+                    ) % {"length": _SHORTEST_REASON}
         if errors:
             raise ValidationError(errors)
 

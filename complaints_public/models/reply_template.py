@@ -1,6 +1,11 @@
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+PLACES = ("{agency}", "{topic}", "{number}", "{received}", "{due}")
 
 
 class ReplyTemplateQuerySet(models.QuerySet):
@@ -46,8 +51,14 @@ class ReplyTemplate(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        unknown = [name for name in re.findall(r"\{[^{}\n]*\}?", self.text) if name not in PLACES]
+        if unknown:
+            words = _("%(place)s would stay in the reply as it is. Known are: %(known)s.")
+            raise ValidationError({"text": words % {"place": unknown[0], "known": ", ".join(PLACES)}})
+
     def filled(self, values):
-        """The text with {name} of values in place; other braces stay as they are."""
+        """The text with {name} of values in place."""
         text = self.text
         for name, value in values.items():
             text = text.replace(f"{{{name}}}", str(value))

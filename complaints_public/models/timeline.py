@@ -69,10 +69,17 @@ class TimelineQuerySet(AppendOnlyQuerySet):
         return self._of(complaint_pk, TimelineEvent.PUBLIC_KINDS)
 
     def public_with_due_changes(self, complaint_pk):
-        """The same, and between them what its due date changed to; change holds when and why (see DueChange)."""
+        """The same, and between them what its due date changed to; change holds when and why (see DueChange).
+
+        Without what an import changed and its undoing changed back.
+        """
         due = TimelineEvent.Kind.DUE
         change = models.Case(models.When(kind=due, then="payload__content"))
+        undone = TimelineEvent.objects.filter(
+            complaint=complaint_pk, kind=TimelineEvent.Kind.UNDONE, import_run=OuterRef("import_run")
+        )
         events = self._of(complaint_pk, (*TimelineEvent.PUBLIC_KINDS, due))
+        events = events.exclude(Exists(undone), kind=due)
         return events.values("due_on", *_PUBLIC_VALUES, change=change)
 
     def _of(self, complaint_pk, kinds):

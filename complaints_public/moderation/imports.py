@@ -42,7 +42,7 @@ class ImportView(DeskFormView):
 
     def get_context_data(self, **kwargs):
         waiting = Upload.objects.exclude(state__in=(State.IMPORTED, State.REFUSED)).order_by("-created_at")
-        last_run = ImportRun.objects.exclude(finished_at=None).first()
+        last_run = ImportRun.objects.dating().order_by("-finished_at").first()
         return super().get_context_data(**kwargs) | {"last_run": last_run, "waiting": waiting}
 
     def form_valid(self, form):
@@ -92,12 +92,16 @@ class UploadView(_UploadMixin, DeskMixin, TemplateView):
     def is_moving(self):
         return self.upload.state in (State.CHECKING, State.IMPORTING)
 
+    @property
+    def stands_still(self):
+        return self.is_moving and (timezone.now() - self.upload.since).total_seconds() > _STANDS_STILL
+
     def get_context_data(self, **kwargs):
-        upload, seconds = self.upload, (timezone.now() - self.upload.since).total_seconds()
+        upload = self.upload
         return super().get_context_data(**kwargs) | {
             "upload": upload,
             "is_moving": self.is_moving,
-            "stands_still": self.is_moving and seconds > _STANDS_STILL,
+            "stands_still": self.stands_still,
             "percent": 100 * upload.done // upload.total if upload.total else 0,
             "preview": _readable(upload.preview) if upload.state == State.CHECKED else None,
         }
@@ -105,10 +109,7 @@ class UploadView(_UploadMixin, DeskMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         upload = self.upload
         if "cancel" in request.POST:
-            if upload.state != State.IMPORTING:
-                upload.delete()
-                messages.success(request, _("The file is deleted; nothing was imported."))
-            return redirect("complaint:import")
+            return self._cancel()
         if "check" in request.POST and upload.go_to(State.CHECKING, State.CHECKING, State.CHECKED):
             background.check(upload)
         if "import" in request.POST and self._may_land():
@@ -118,8 +119,21 @@ class UploadView(_UploadMixin, DeskMixin, TemplateView):
         return redirect("complaint:upload", upload.pk)
 
     def _may_land(self):
-        stands_still = self.upload.state == State.IMPORTING and not lock.is_held()
-        return self.upload.go_to(State.IMPORTING, *(State(self.upload.state),) if stands_still else (State.CHECKED,))
+        counts = self.upload.preview.get("counts", {"rows": 0, "rejected": 0})
+        if counts["rows"] == counts["rejected"]:
+            return False
+        dead = [State.IMPORTING] if self.stands_still and not lock.is_held() else []
+        return self.upload.go_to(State.IMPORTING, State.CHECKED, *dead)
+
+    def _cancel(self):
+        is_gone, _rows = Upload.objects.filter(
+            pk=self.upload.pk, state__in=(State.CHECKING, State.CHECKED, State.UNKNOWN_COLUMNS, State.REFUSED)
+        ).delete()
+        if is_gone:
+            messages.success(self.request, _("The file is deleted; nothing was imported."))
+            return redirect("complaint:import")
+        messages.warning(self.request, _("It is too late for that: see what came of it. The import can be undone."))
+        return redirect("complaint:upload", self.upload.pk)
 
 
 class ColumnsView(_UploadMixin, DeskFormView):
@@ -226,6 +240,9 @@ def _readable(preview):
             for number, differences in preview["changed"]
         ],
         "new": [(number, {name: words.value(name, said[name]) for name in SHOWN}) for number, said in preview["new"]],
+        "missing": [ExportColumn(name).label for name in preview["missing"]],
+        "is_void": preview["counts"]["rows"] == preview["counts"]["rejected"],  # see _may_land()
+        "says_who_is_confidential": "visibility" in preview["used"],
         "used": [(heading, ExportColumn(field).label) for field, heading in preview["used"].items()],
     }
 

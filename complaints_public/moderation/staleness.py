@@ -15,7 +15,7 @@ def stale_import(request):
     days = SiteSettings.for_request(request).stale_after_days
     if not days or not request.user.has_perm("complaints_public.add_importrun"):
         return {}
-    last = ImportRun.objects.filter(finished_at__isnull=False, undone_at=None).order_by("-finished_at").first()
+    last = ImportRun.objects.dating().order_by("-finished_at").first()
     if last and last.finished_at >= timezone.now() - timedelta(days=days):
         return {}
     return {"is_stale": True, "last": last, "days_ago": (timezone.now() - last.finished_at).days if last else None}

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import TestCase
 from django.utils import timezone, translation
 
+from complaints_public import statistics
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.reading import ImportRefused
 from complaints_public.importing.register import import_export
@@ -321,8 +322,61 @@ class OddExportTests(TestCase):
         outcome = import_export(self.export(*rows), "x.xlsx")
         self.assertEqual((outcome.rows, outcome.created, outcome.rejected), (1, 1, 0))
 
-    def test_header_alone_is_an_empty_export(self):
-        self.assertEqual(import_export(self.export(), "x.xlsx").rows, 0)
+    def test_header_alone_is_refused(self):
+        with self.assertRaises(ImportRefused):
+            import_export(self.export(), "x.xlsx")
+        self.assertFalse(ImportRun.objects.exists())
+
+    def test_rows_all_rejected_do_not_date_the_data(self):
+        import_export(self.export((7000001, "4 Jan 2020", "Terverifikasi")), "x.xlsx")
+        outcome = import_export(self.export(("x", "5 Jan 2020", "Terverifikasi")), "y.xlsx")
+        self.assertEqual((outcome.rejected, statistics.data_as_of().isoformat()), (1, "2020-01-04"))
+
+
+class MissingColumnsTests(TestCase):
+    """What a file has no column for stays unknown: nothing becomes open, empty or nobody's by it."""
+
+    @classmethod
+    def setUpTestData(cls):
+        make_lists()
+
+    def setUp(self):
+        import_file(EXPORT_2020)
+        self.secret = Complaint.objects.get(number="4802248")
+        self.assertEqual(self.secret.visibility, "secret")
+
+    def land(self, *rows, header="Tracking ID;Tanggal Laporan Masuk;Status Laporan\n"):
+        content = (header + "".join(f"{row}\n" for row in rows)).encode()
+        return import_export(content, "x.csv", as_of=datetime(2021, 2, 1, tzinfo=JAKARTA))
+
+    def test_what_the_register_knows_stays(self):
+        before = Complaint.objects.values().get(pk=self.secret.pk)
+        day = timezone.localdate(self.secret.received_at)
+        outcome = self.land(f"4802248;{day};Sedang Diproses")
+        after = Complaint.objects.values().get(pk=self.secret.pk)
+        moved = {name for name in before if before[name] != after[name]}
+        self.assertLessEqual(
+            moved, {"status", "close_reason", "source_status", "source_digest", "source_as_of", "resolution_due_on"}
+        )
+        self.assertEqual((outcome.changed, after["status"]), (1, Status.IN_PROGRESS))
+        self.assertIn("visibility", outcome.missing)
+        self.assertEqual(self.land(f"4802248;{day};Sedang Diproses").unchanged, 1)
+        call_command("check_statistics", stdout=StringIO())
+
+    def test_new_ones_are_confidential_where_nobody_says_that_they_are_not(self):
+        self.land("7000001;4 Jan 2021;Terverifikasi")
+        self.assertEqual(Complaint.objects.get(number="7000001").visibility, "secret")
+
+    def test_number_in_a_fault_is_not_kept_either(self):
+        outcome = self.land("7000001;4 Jan 2021;Terverifikasi", "7000001;4 Jan 2021;Terverifikasi")
+        self.assertNotIn("7000001", outcome.faults[0].value)
+
+    def test_command_says_so(self):
+        with TemporaryDirectory() as folder, translation.override("en"):
+            path, said = Path(folder) / "x.csv", StringIO()
+            path.write_text("Tracking ID;Tanggal Laporan Masuk;Status Laporan\n7000001;4 Jan 2021;Terverifikasi\n")
+            call_command("import_complaints", str(path), "--dry-run", stdout=said)
+        self.assertIn("every new one is kept confidential", said.getvalue())
 
 
 class CommandTests(TestCase):

@@ -19,10 +19,11 @@ from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from complaints_public.importing import columns, lock
-from complaints_public.importing.register import BATCH
+from complaints_public.importing import background, columns, lock
+from complaints_public.importing.register import BATCH, import_export
 from complaints_public.models import ColumnMapping, Complaint, ImportRun, TimelineEvent, Upload
 from complaints_public.models.choices import ExportColumn
+from complaints_public.models.public_complaint import PublicComplaint
 from complaints_public.models.uploads import PART, UploadPart
 from complaints_public.moderation.imports import run_url
 
@@ -126,6 +127,47 @@ class WayTests(ImportDeskTests):
         self.press("import")
         self.press("import")
         self.assertEqual(ImportRun.objects.count(), 1)
+
+    def test_second_press_while_the_first_works_changes_nothing(self):
+        self.upload(EXPORT_2020.read_bytes(), "export.xlsx")
+        Upload.objects.update(state="importing")
+        with mock.patch("complaints_public.importing.background.land") as land:
+            self.press("import")
+            self.press("cancel")
+        self.assertFalse(land.called)
+        self.assertEqual(Upload.objects.get().state, "importing")
+
+    def test_refusal_of_a_second_worker_does_not_undo_what_the_first_says(self):
+        self.upload(EXPORT_2020.read_bytes(), "export.xlsx")
+        upload, second = Upload.objects.get(), Upload.objects.get()
+        upload.go_to("importing", "checked")
+
+        def refused_meanwhile(*args, **options):
+            second.go_to("checked", "importing", refusal="busy")
+            return import_export(*args, **options)
+
+        with mock.patch("complaints_public.importing.background.import_export", refused_meanwhile):
+            background.land(upload)
+        self.assertEqual((upload.state, upload.refusal), ("imported", ""))
+
+    def test_cancelling_too_late_says_so(self):
+        self.upload(EXPORT_2020.read_bytes(), "export.xlsx")
+        self.press("import")
+        response = self.press("cancel")
+        self.assertRedirects(response, run_url(ImportRun.objects.get()))
+        self.assertEqual(Upload.objects.get().state, "imported")
+
+    def test_file_with_nothing_to_import_cannot_be_imported(self):
+        response = self.upload(csv_export(("x", "4 Jan 2021", "Terverifikasi", "", "", "")))
+        self.assertNotContains(response, 'name="import"')
+        self.press("import")
+        self.assertFalse(ImportRun.objects.exists())
+
+    def test_missing_column_of_confidentiality_is_told_before_anything_happens(self):
+        response = self.upload(csv_export(("7000001", "4 Jan 2021", "Terverifikasi", "", "", "")))
+        self.assertFalse(response.context["preview"]["says_who_is_confidential"])
+        complete = self.upload(EXPORT_2020.read_bytes(), "export.xlsx").context["preview"]
+        self.assertEqual((complete["missing"], complete["says_who_is_confidential"]), ([], True))
 
     def test_others_may_do_none_of_it(self):
         self.upload(EXPORT_2020.read_bytes(), "export.xlsx")
@@ -232,6 +274,17 @@ class ColumnsTests(ImportDeskTests):
         file.name = "export.csv"
         return file
 
+    def test_known_columns_are_chosen_already_and_can_be_left_out(self):
+        content = self.CONTENT.replace(b"OPD", b"Instansi Terdisposisi")
+        self.upload(content)
+        form = self.client.get(reverse("complaint:columns", args=[Upload.objects.get().pk])).context["form"]
+        initial = {field.label: field.initial for field in form.fields.values()}
+        self.assertEqual(initial["Instansi Terdisposisi"], "agency")
+        meanings = {"Kode Aduan": "number", "Diterima": "day", "Posisi": "status", "Instansi Terdisposisi": ""}
+        self.map(**meanings)
+        self.press("import")
+        self.assertIsNone(Complaint.objects.get().agency)
+
     def test_column_passed_over_is_named_and_can_be_given_a_meaning(self):
         content = (
             self.CONTENT.replace(b"Kode Aduan", b"Tracking ID")
@@ -270,6 +323,19 @@ class UndoTests(ImportDeskTests):
         self.assertRedirects(self.client.get(url), run_url(run))
         call_command("check_statistics", stdout=StringIO())
         call_command("verify_timeline", stdout=StringIO())
+
+    def test_due_date_changed_and_changed_back_is_no_news_to_the_public(self):
+        import_file(EXPORT_2020)
+        complaint = Complaint.objects.get(number="4803409")
+        publish(complaint)
+        page = f"/pengaduan/{complaint.number}/"
+        before = PublicComplaint(Complaint.objects.public().get()).due_changes
+        content = csv_export(("4803409", "3 Jan 2019", "Sedang Diproses", "", "", ""))
+        run = import_export(content, "x.csv", as_of=timezone.now()).run
+        self.assertNotEqual(PublicComplaint(Complaint.objects.public().get()).due_changes, before)
+        self.client.post(reverse("complaint:undo", args=[run.pk]))
+        self.assertEqual(PublicComplaint(Complaint.objects.public().get()).due_changes, before)
+        self.assertEqual(self.client.get(page).status_code, 200)
 
     def test_others_may_not(self):
         run = import_file(EXPORT_2020).run

@@ -95,6 +95,7 @@ rows_of_a_file = st.dictionaries(
             "text": st.sampled_from(["a", "b"]),
         }
     ),
+    min_size=1,
     max_size=3,
 )
 # The day of the export orders the files; each step imports one of them or undoes the newest run of one.

@@ -159,7 +159,7 @@ class StaleImportTests(DeskTests):
 
     def import_of(self, days_ago):
         moment = timezone.now() - timedelta(days=days_ago, minutes=1)
-        return ImportRun.objects.create(origin="sp4n", file_name="x", as_of=moment, finished_at=moment)
+        return ImportRun.objects.create(origin="sp4n", file_name="x", as_of=moment, finished_at=moment, rows=1)
 
     def check(self, text):
         for page in self.PAGES:
@@ -172,7 +172,7 @@ class StaleImportTests(DeskTests):
             self.assertNotContains(response, "Belum ada data yang diimpor")
 
     def test_desk_is_warned_when_nothing_was_ever_imported(self):
-        ImportRun.objects.create(origin="sp4n", file_name="x", as_of=timezone.now())  # broken off
+        ImportRun.objects.create(origin="sp4n", file_name="x", as_of=timezone.now(), rows=1)  # broken off
         self.check("Belum ada data yang diimpor")
 
     def test_desk_is_warned_of_an_old_import(self):

@@ -12,6 +12,7 @@ from complaints_public.importing.parsing import parse_moment
 from complaints_public.importing.reading import ImportRefused
 from complaints_public.importing.register import import_export
 from complaints_public.models import Origin
+from complaints_public.models.choices import ExportColumn
 
 _LINES_SHOWN = 10
 
@@ -77,6 +78,15 @@ class Command(BaseCommand):
             )
             % {**vars(outcome), "as_of": f"{timezone.localtime(outcome.as_of):%Y-%m-%d %H:%M}"}
         )
+        if outcome.missing:
+            missing = ", ".join(str(ExportColumn(name).label) for name in outcome.missing)
+            self.stdout.write(
+                _("The file has no column for: %(names)s. What the register knows stays.") % {"names": missing}
+            )
+        if "visibility" in outcome.missing:
+            self.stdout.write(
+                _("It does not say which complaints are confidential: every new one is kept confidential.")
+            )
         if outcome.unused:
             self.stdout.write(_("Columns passed over: %(names)s") % {"names": ", ".join(outcome.unused)})
         lines = defaultdict(list)
