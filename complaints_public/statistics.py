@@ -9,10 +9,11 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max, Sum
 from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .charts import ChartData, Complaints, Series
 from .disclosure import Cell, protect
 from .models.choices import CloseReason, Status
 from .models.imports import ImportRun
@@ -56,6 +57,7 @@ class Table:
     total: Row
     as_of: date | None
     definition: str
+    ticks: list | None = None
 
     @property
     def cells(self):
@@ -65,6 +67,12 @@ class Table:
     @property
     def has_hidden(self):
         return any(row.count is None for row in [*self.rows, self.total])
+
+    @property
+    def chart_data(self):
+        """The rows without the total, as charts take them."""
+        series = [Series(self.columns[1], [row.count for row in self.rows])]
+        return ChartData(self.caption, [row.label for row in self.rows], series, Complaints(), self.ticks, self.columns[0])
 
 
 class RegisterTotals:
@@ -166,6 +174,7 @@ def received_by_month(year):
         totals.row(_("Total"), sum_cells(cells), index in totals.by_month.groups),
         totals.as_of,
         _("Every complaint counts in the month in which it was filed (Asia/Jakarta)."),
+        [str(MONTHS_3[n]).title() for n in range(1, 13)],
     )
 
 

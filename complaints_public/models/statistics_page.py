@@ -31,7 +31,7 @@ class StatisticsPage(BasePage):
             "definitions": statistics.definitions(),
             "as_of": statistics.data_as_of(),
             "months": months,
-            "chart": charts.bar_chart(months) if months else None,
+            "chart": charts.Chart("columns", months.chart_data) if months else None,
             "outcomes": statistics.by_outcome(),
         }
         return context
