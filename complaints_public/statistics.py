@@ -72,7 +72,9 @@ class Table:
     def chart_data(self):
         """The rows without the total, as charts take them."""
         series = [Series(self.columns[1], [row.count for row in self.rows])]
-        return ChartData(self.caption, [row.label for row in self.rows], series, Complaints(), self.ticks, self.columns[0])
+        return ChartData(
+            self.caption, [row.label for row in self.rows], series, Complaints(), self.ticks, self.columns[0]
+        )
 
 
 class RegisterTotals:

@@ -1,7 +1,7 @@
 """Turns tables into pictures: places and sizes for templates/complaints_public/charts/, and the same in words.
 
-    data = ChartData(table.caption, labels, [Series(name, values)], unit=Complaints())
-    chart = Chart("columns", data)      {% include "complaints_public/charts/chart.html" with chart=chart only %}
+data = ChartData(table.caption, labels, [Series(name, values)], unit=Complaints())
+chart = Chart("columns", data)      {% include "complaints_public/charts/chart.html" with chart=chart only %}
 """
 
 from .chart import Chart

@@ -108,4 +108,4 @@ def keep_inside(text, right):
 
 
 def _close(one, other):
-    return Box(one.x - 3, one.y, one.width + 6, one.height).overlaps(other)
+    return Box(one.x - 6, one.y, one.width + 12, one.height).overlaps(other)

@@ -17,7 +17,7 @@ def draw_bars(data, width):
     scale = _scale(data, names_end, width)
     y = 4
     for label, value in zip(data.labels, series.values, strict=True):
-        lines = wrap(label, TEXT, width if above else names_end - 16, 2)
+        lines = wrap(label, TEXT, width if above else names_end - 16, 3)
         y = _draw_row(drawing, data, label, value, lines, scale, y, above)
     drawing.height = y - _GAP + 4
     if not above:

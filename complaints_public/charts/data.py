@@ -1,4 +1,4 @@
-"""What a chart is drawn from: labels along it, series of values, what they count. Any table becomes one in two lines."""
+"""What a chart is drawn from: labels along it, series of values, and what they count."""
 
 from dataclasses import dataclass, field, replace
 
@@ -125,7 +125,18 @@ class ChartData:
         pairs = zip(self.labels, series.values, strict=True)
         pairs = sorted(pairs, key=lambda pair: (pair[1] is None, -(pair[1] or 0), str(pair[0])))
         values = [value for _label, value in pairs]
-        return replace(self, labels=[label for label, _value in pairs], series=[Series(series.name, values)], ticks=None)
+        return replace(
+            self, labels=[label for label, _value in pairs], series=[Series(series.name, values)], ticks=None
+        )
+
+    def gathered(self, limit):
+        """At most so many series: the last ones become one, which is hidden where any of them is."""
+        if len(self.series) <= limit:
+            return self
+        kept, rest = self.series[: limit - 1], self.series[limit - 1 :]
+        rows = zip(*(series.values for series in rest), strict=True)
+        name = ngettext("%(count)s other", "%(count)s others", len(rest)) % {"count": number(len(rest))}
+        return replace(self, series=[*kept, Series(name, [None if None in row else sum(row) for row in rows])])
 
     def text(self, value):
         return _("hidden") if value is None else self.unit.counted(value)
@@ -142,5 +153,6 @@ class ChartData:
         """The same values as components/data_table.html takes them."""
         values = zip(*(series.values for series in self.series), strict=True) if self.series else []
         return [
-            [label, *(self.short(value) for value in row)] for label, row in zip(self.labels, values, strict=bool(values))
+            [label, *(self.short(value) for value in row)]
+            for label, row in zip(self.labels, values, strict=bool(values))
         ]

@@ -78,7 +78,7 @@ class Layer:
 
 
 class Drawing:
-    """Collects marks and texts; kinds lie above each other in the order in which they first came."""
+    """Collects marks and texts; marks of a kind lie above those of kinds that came before, and texts above all."""
 
     def __init__(self, name, width):
         self.width, self.height = width, 0
@@ -110,7 +110,7 @@ class Drawing:
 
     @property
     def layers(self):
-        return list(self._layers.values())
+        return sorted(self._layers.values(), key=lambda layer: (bool(layer.texts), layer.kind == "pill"))
 
     @property
     def texts(self):
@@ -137,7 +137,9 @@ def rectangle(x, y, width, height, title=""):
 
 
 def line(x1, y1, x2, y2):
-    return Mark(Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)), f"M{plain(x1)} {plain(y1)}L{plain(x2)} {plain(y2)}")
+    return Mark(
+        Box(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1)), f"M{plain(x1)} {plain(y1)}L{plain(x2)} {plain(y2)}"
+    )
 
 
 def polyline(points):
@@ -146,7 +148,14 @@ def polyline(points):
     return Mark(Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)), d)
 
 
-_CORNERS = [0, 4, 3, 4, 5, 3]  # of the shapes by tone: disc, square, triangle, diamond, pentagon, triangle on its point
+_CORNERS = [
+    0,
+    4,
+    3,
+    4,
+    5,
+    3,
+]  # of the shapes by tone: disc, square, triangle, diamond, pentagon, triangle on its point
 _TURNS = [0, 0.125, 0, 0, 0, 0.5]
 
 
@@ -156,7 +165,8 @@ def dot(x, y, tone, title="", radius=4.5):
     box = Box(x - radius, y - radius, radius * 2, radius * 2)
     if not corners:
         r = plain(radius)
-        d = f"M{plain(x - radius)} {plain(y)}a{r} {r} 0 1 0 {plain(radius * 2)} 0a{r} {r} 0 1 0 {plain(-radius * 2)} 0z"
+        there, back = plain(radius * 2), plain(-radius * 2)
+        d = f"M{plain(x - radius)} {plain(y)}a{r} {r} 0 1 0 {there} 0a{r} {r} 0 1 0 {back} 0z"
         return Mark(box, d, title)
     angles = [2 * pi * (n / corners + turn) for n in range(corners)]
     outer = radius * 1.2

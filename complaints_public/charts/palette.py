@@ -15,18 +15,18 @@ HEAT = ["#e2f0f1", "#b5dade", "#79bcc5", "#237686", "#0a4757"]
 # What is cut out of a tone: size of the tile, degrees it is turned, path, width of the stroke.
 _CUTS = [
     ("8", "", "", ""),
-    ("7", "45", "M0 3.5h7", "1.8"),
-    ("7", "", "M3.5 3.5h.01", "3"),
-    ("8", "90", "M0 4h8", "1.8"),
-    ("9", "45", "M0 4.5h9M4.5 0v9", "1.6"),
-    ("6", "", "M0 3h6", "1.6"),
+    ("8", "45", "M0 4h8", "1.4"),
+    ("8", "", "M4 4h.01", "2.6"),
+    ("9", "90", "M0 4.5h9", "1.4"),
+    ("9", "45", "M0 4.5h9M4.5 0v9", "1.2"),
+    ("7", "", "M0 3.5h7", "1.4"),
 ]
 DASHES = ["", "9 4", "2.5 3.5", "14 4 3 4", "5 3", "1.5 5"]
 
 _KINDS = {
     "grid": {"stroke": LINE, "stroke-width": "1"},
     "base": {"stroke": INK_SOFT, "stroke-width": "1.5"},
-    "leader": {"stroke": LINE_STRONG, "stroke-width": "1", "fill": "none"},
+    "leader": {"stroke": LINE_STRONG, "stroke-width": "1", "stroke-dasharray": "1 3"},
     "bar": {"fill": "#11707f"},
     "pill": {"fill": GROUND},
     "frame": {"fill": "none", "stroke": LINE_STRONG, "stroke-width": "1"},

@@ -10,12 +10,17 @@ _NAMED = 3  # of those that share a place
 
 
 def summary(data, kind="columns"):
-    """Sentences on data as that kind of chart shows it: columns, bars, stacks, lines, multiples, heat."""
+    """data in words as that kind of chart shows it: columns, bars, stacks, lines, multiples, heat."""
+    return " ".join([*points(data, kind), *hidden(data, kind)])
+
+
+def points(data, kind):
+    """What stands out: one text, or one for each series or label."""
     if data.is_empty():
-        return _("There is nothing to show.")
+        return [_("There is nothing to show.")]
     if not data.shown:
-        return _("Every value is hidden.")
-    return " ".join([*_SENTENCES[kind](data), *_hidden(data, kind)])
+        return [_("Every value is hidden.")]
+    return _POINTS[kind](data)
 
 
 def every_value(data):
@@ -30,45 +35,46 @@ def _listed(data, series):
 
 
 def _columns(data):
-    return _course(data, data.series[0])
+    return [_course(data, data.series[0])]
 
 
 def _lines(data):
     if len(data.series) == 1:
         return _columns(data)
     told = [(series.name, _course(data, series)) for series in data.series]
-    return [f"{name} – {' '.join(sentences)}" for name, sentences in told if sentences]
+    return [f"{name} – {text}" for name, text in told if text]
 
 
 def _course(data, series):
     """How a series ends, and where it was highest and lowest."""
     shown = [n for n, value in enumerate(series.values) if value is not None]
-    return [_last(data, series.values, shown[-1]), *_extremes(data, _points(data, series))] if shown else []
+    return " ".join([_last(data, series.values, shown[-1]), *_extremes(_named(data, series), data)]) if shown else ""
 
 
 def _last(data, values, n):
-    texts = {"label": data.labels[n], "value": data.unit.counted(values[n])}
-    if n == 0 or values[n - 1] is None:
-        return _("%(label)s: %(value)s.") % texts
-    texts["change"] = data.unit.change(values[n] - values[n - 1], data.labels[n - 1])
-    return _("%(label)s: %(value)s, %(change)s.") % texts
+    told = f"{data.labels[n]}: {data.unit.counted(values[n])}"
+    if n and values[n - 1] is not None:
+        told += f", {data.unit.change(values[n] - values[n - 1], data.labels[n - 1])}"
+    return told + "."
 
 
-def _points(data, series, prefix=""):
+def _named(data, series):
     """[(name, value)] of what a series shows."""
-    pairs = zip(data.labels, series.values, strict=True)
-    return [(f"{label}{prefix}", value) for label, value in pairs if value is not None]
+    return [(str(name), value) for name, value in zip(data.labels, series.values, strict=True) if value is not None]
 
 
-def _extremes(data, points):
-    values = [value for _name, value in points]
+def _extremes(named, data):
+    values = [value for _name, value in named]
     if len(values) < 2:
         return []
     if min(values) == max(values):
         return [_("All values shown are equal.")]
-    extremes = [(_("Highest: %(names)s (%(value)s)."), max(values)), (_("Lowest: %(names)s (%(value)s)."), min(values))]
+    extremes = [
+        (_("Highest: %(names)s (%(value)s)."), max(values)),
+        (_("Lowest: %(names)s (%(value)s)."), min(values)),
+    ]
     return [
-        text % {"names": _names([name for name, value in points if value == end]), "value": data.unit.counted(end)}
+        text % {"names": _names([name for name, value in named if value == end]), "value": data.unit.counted(end)}
         for text, end in extremes
     ]
 
@@ -82,10 +88,14 @@ def _names(names):
 
 
 def _bars(data):
-    points = sorted(_points(data, data.series[0]), key=lambda point: -point[1])
-    firsts = [f"{name} ({data.unit.counted(value)})" for name, value in points[:3]]
-    sentences = [_("Highest: %(names)s.") % {"names": get_text_list(firsts, _("and"))}]
-    return [*sentences, _extremes(data, points)[-1]] if len(points) > 3 else sentences
+    named = _named(data, data.series[0])
+    text = _("Highest: %(names)s.") % {"names": _first_three(data, named)}
+    return [" ".join([text, *_extremes(named, data)[1:]]) if len(named) > 3 else text]
+
+
+def _first_three(data, named):
+    firsts = sorted(named, key=lambda pair: -pair[1])[:3]
+    return get_text_list([f"{name} ({data.unit.counted(value)})" for name, value in firsts], _("and"))
 
 
 def _stacks(data):
@@ -106,31 +116,28 @@ def _largest_share(data, n, label):
 
 
 def _multiples(data):
-    everything = [(f"{series.name}, {name}", value) for series in data.series for name, value in _points(data, series)]
+    named = [(f"{series.name}, {name}", value) for series in data.series for name, value in _named(data, series)]
     last = [(series.name, series.values[-1]) for series in data.series if series.values[-1] is not None]
-    sentences = _extremes(data, everything)[:1]
+    texts = _extremes(named, data)[:1]
     if last:
-        firsts = sorted(last, key=lambda pair: -pair[1])[:3]
-        named = [f"{name} ({data.unit.counted(value)})" for name, value in firsts]
-        texts = {"label": data.labels[-1], "names": get_text_list(named, _("and"))}
-        sentences.append(_("%(label)s, the highest: %(names)s.") % texts)
-    return sentences
+        names = {"label": data.labels[-1], "names": _first_three(data, last)}
+        texts.append(_("%(label)s, the highest: %(names)s.") % names)
+    return [" ".join(texts)]
 
 
 def _heat(data):
-    return _extremes(data, [point for series in data.series for point in _points(data, series, f" {series.name}")])
+    named = [(f"{name} {series.name}", value) for series in data.series for name, value in _named(data, series)]
+    return [" ".join(_extremes(named, data))]
 
 
-def _hidden(data, kind):
-    """What is hidden, by name; neighbours in time are joined."""
+def hidden(data, kind):
+    """[what is hidden, by name; neighbours in time are joined], or []."""
     if not data.has_hidden:
         return []
     joined = kind not in ("bars", "stacks")
     told = [(series.name, _hidden_labels(data.labels, series.values, joined)) for series in data.series]
-    if len(data.series) == 1:
-        names = told[0][1]
-    else:
-        names = "; ".join(f"{name}: {labels}" for name, labels in told if labels)
+    several = len(data.series) > 1
+    names = "; ".join(f"{name}: {labels}" if several else labels for name, labels in told if labels)
     return [_("Hidden, for the protection of persons: %(names)s.") % {"names": names}]
 
 
@@ -148,7 +155,7 @@ def _hidden_labels(labels, values, joined):
     return ", ".join(named)
 
 
-_SENTENCES = {
+_POINTS = {
     "columns": _columns,
     "bars": _bars,
     "stacks": _stacks,
