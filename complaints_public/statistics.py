@@ -10,10 +10,11 @@ from django.db.models import Max, Sum
 from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .charts import ChartData, Complaints, Series
+from .charts import Chart, ChartData, Complaints, Series
 from .disclosure import Cell, protect
 from .models.choices import CloseReason, Status
 from .models.imports import ImportRun
@@ -72,9 +73,14 @@ class Table:
     def chart_data(self):
         """The rows without the total, as charts take them."""
         series = [Series(self.columns[1], [row.count for row in self.rows])]
-        return ChartData(
-            self.caption, [row.label for row in self.rows], series, Complaints(), self.ticks, self.columns[0]
-        )
+        labels = [row.label for row in self.rows]
+        return ChartData(self.caption, labels, series, Complaints(), self.ticks, self.columns[0], self.note)
+
+    @property
+    def note(self):
+        """Date and definition, for where the table stands alone."""
+        date = _("Data as of %(date)s.") % {"date": date_format(self.as_of, "j F Y")} if self.as_of else ""
+        return f"{date} {self.definition}".strip()
 
 
 class RegisterTotals:
@@ -196,6 +202,17 @@ def by_outcome():
         totals.as_of,
         _("Where each complaint stands in the newest data. Closed by the system is never counted as settled."),
     )
+
+
+def chart(name, year=""):
+    """The Chart of a table by the name in its address, or None: per-bulan (of a year, else the newest), hasil."""
+    if name == "hasil":
+        return Chart("bars", by_outcome().chart_data)
+    found = years()
+    asked = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else next(iter(found), None)
+    if name != "per-bulan" or asked not in found or (year and str(asked) != year):
+        return None
+    return Chart("columns", received_by_month(asked).chart_data)
 
 
 def _cells(grouped):

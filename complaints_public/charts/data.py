@@ -146,7 +146,7 @@ class ChartData:
 
     @property
     def columns(self):
-        return [self.label_heading, *(series.name for series in self.series)]
+        return [self.label_heading or _("Name"), *(series.name for series in self.series)]
 
     @property
     def rows(self):

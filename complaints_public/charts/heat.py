@@ -12,7 +12,7 @@ def draw_heat(data, width):
     """Every field holds its number where that has room; fields of five shades from the lowest to the highest value."""
     drawing = Drawing(data.name, width)
     across, down = [str(tick).split("\n")[0] for tick in data.axis], [series.name for series in data.series]
-    values = [series.values for series in data.series]
+    values = [_titled(data, series) for series in data.series]
     if width != WIDE:
         across, down, values = down, across, list(zip(*values, strict=True))
     down = [cut(name, SMALL, width / 3) for name in down]
@@ -24,11 +24,15 @@ def draw_heat(data, width):
     for row, (name, row_values) in enumerate(zip(down, values, strict=True)):
         y = 22 + row * height
         drawing.write("tick", Text(0, y + height / 2 + 4.5, name, SMALL))
-        for n, value in enumerate(row_values):
-            title = f"{across[n]} {name}: {data.text(value)}"
+        for n, (value, title) in enumerate(row_values):
             _draw_field(drawing, data, value, shades, rectangle(left + cell * n, y, cell - 2, height - 2, title))
     drawing.height = _draw_shades(drawing, data, shades, 22 + len(down) * height + 8)
     return drawing
+
+
+def _titled(data, series):
+    named = zip(data.labels, series.values, strict=True)
+    return [(value, f"{label} {series.name}: {data.text(value)}") for label, value in named]
 
 
 def _shades(data):
