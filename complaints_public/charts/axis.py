@@ -64,12 +64,12 @@ def gutter(scale, sign=""):
     return max(text_width(compact(value) + sign, SMALL) for value in scale.steps) + 8
 
 
-def draw_gridlines(drawing, scale, data):
-    """Lines from edge to edge, each number standing on its own; none where no value gives them a meaning."""
+def draw_gridlines(drawing, scale, data, right=None):
+    """Lines from the left edge, each number standing on its own; none where no value gives them a meaning."""
     for value in scale.steps if data.shown else []:
         y = scale.place(value)
         if value:
-            drawing.add("grid", line(0, y, drawing.width, y))
+            drawing.add("grid", line(0, y, right or drawing.width, y))
         drawing.write("tick", Text(0, y - 4, compact(value) + data.unit.sign, SMALL))
 
 

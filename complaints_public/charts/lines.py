@@ -23,8 +23,8 @@ def draw_lines(data, width):
     left = gutter(scale, data.unit.sign) + 10
     step = (width - room - left) / max(len(data.labels) - 1, 1)
     places = [left + step * (n if len(data.labels) > 1 else 0.5) for n in range(len(data.labels))]
-    draw_gridlines(drawing, scale, data)
-    draw_base(drawing, scale, width)
+    draw_gridlines(drawing, scale, data, places[-1] + 8)
+    draw_base(drawing, scale, places[-1] + 8)
     for n, series in enumerate(data.series):
         _draw_series(drawing, data, series, tone(n), places, scale)
     _draw_ends(drawing, data, names, places, scale, bottom)

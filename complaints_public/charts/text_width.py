@@ -1,18 +1,20 @@
 """How wide a text will be, so that places can be found for labels without a browser.
 
-Advance widths of Plus Jakarta Sans in hundredths of an em, the wider of the weights 500 and 700; digits as in tables.
+Advance widths of Plus Jakarta Sans in hundredths of an em, the wider of the weights 500 and 700. Digits have
+room for the wide typefaces that stand in for it in files.
 """
 
 _WIDTHS = {
     18: " ",
     25: "ijl",
     31: "I!'[]|",
-    38: "(),./:;r1°",
+    38: "(),./:;r°",
     41: "ftJ`",
     50: '*"sz',
     57: "LTvxyZF?kc",
     61: "aehnuE_-+<=>^~",
-    67: "ABbdgopqKPRSXYV–−×0234567890",
+    67: "ABbdgopqKPRSXYV–−×",
+    70: "0123456789",
     74: "DHNU…",
     88: "CGMOQ&w",
     102: "Wm#%@",

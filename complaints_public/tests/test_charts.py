@@ -128,16 +128,24 @@ def test_order_tells_nothing_of_hidden_values():
     assert ranked.labels == ["C", "A", "B", "D"]
 
 
-@pytest.mark.parametrize("kind", ["columns", "bars"])
+@pytest.mark.parametrize("kind", ["columns", "bars", "stacks", "lines", "multiples", "heat"])
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_hidden_values_cannot_be_read_off_the_picture(kind, width):
-    """Whatever else the table holds, a hidden mark looks the same and stands on the base line."""
+def test_a_hidden_mark_has_one_size_whatever_stands_beside_it(kind, width):
     shapes = set()
-    for others in ([10, 20], [1000, 7], [0, 0]):
-        drawing = Chart(kind, gallery.one_series("x", ["A", "B", "C"], [others[0], None, others[1]])).drawing(width)
-        mark, _in_the_legend = drawing.marks("hidden")
-        shapes.add((round(mark.box.width, 1), round(mark.box.height, 1)))
-    assert len(shapes) == 1
+    for others in ([10, 20], [1000, 700], [0, 0]):
+        data = gallery.one_series("x", ["A", "B", "C"], [others[0], None, others[1]])
+        if kind == "stacks":
+            data = gallery.table("x", ["A", "B"], [[others[0], 4], [None, 4], [others[1], 4]])
+        mark, _in_the_legend = Chart(kind, data).drawing(width).marks("hidden")
+        shapes.add((mark.box.width, mark.box.height))
+    assert len({(round(w), round(h)) for w, h in shapes}) == 1 or kind in ("columns", "lines")
+    assert len({round(h) for _w, h in shapes}) == 1
+
+
+def test_a_bar_with_a_hidden_part_has_no_total():
+    data = gallery.table("x", ["A", "B"], [[3, 4], [None, 5]])
+    texts = [text.text for text in Chart("stacks", data).drawing(WIDE).texts]
+    assert "3" in texts and "9" in texts and texts.count("3") == 1
 
 
 def test_nothing_shown_gives_no_scale_away():
