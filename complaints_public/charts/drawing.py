@@ -9,7 +9,7 @@ from . import palette
 from .text_width import text_width
 
 WIDE, NARROW = 720, 320
-TEXT, SMALL = 14, 12.5
+TEXT, SMALL = 14, 13
 
 
 def plain(value):
