@@ -37,15 +37,15 @@ class Chart:
 
     @cached_property
     def summary(self):
-        return summary(self.data, self.kind)
+        return summary(self.data, self.drawn_kind)
 
     @property
     def points(self):
-        return points(self.data, self.kind)
+        return points(self.data, self.drawn_kind)
 
     @property
     def hidden(self):
-        return hidden(self.data, self.kind)
+        return hidden(self.data, self.drawn_kind)
 
     @property
     def words(self):
@@ -60,10 +60,10 @@ class Chart:
         )
 
     @property
-    def _drawn_kind(self):
+    def drawn_kind(self):
         """Long names have no room below columns, and more lines than there are tones could not be told apart."""
         names = [str(tick).split("\n")[0] for tick in self.data.axis]
-        if self.kind == "columns" and max(text_width(name, SMALL) for name in names) > _LONGEST_TICK:
+        if self.kind == "columns" and max((text_width(name, SMALL) for name in names), default=0) > _LONGEST_TICK:
             return "bars"
         return "multiples" if self.kind == "lines" and len(self.data.series) > len(TONES) else self.kind
 
@@ -73,7 +73,7 @@ class Chart:
         return [] if self.data.is_empty() else [self.drawing(width) for width in (WIDE, NARROW)]
 
     def drawing(self, width):
-        drawing = _DRAW[self._drawn_kind](self.data, width)
+        drawing = _DRAW[self.drawn_kind](self.data, width)
         if drawing.has_hidden:
             entry = ("hidden", _("hidden, for the protection of persons"), None)
             drawing.height = draw_legend(drawing, [entry], drawing.height + 4) - 8
