@@ -9,10 +9,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Max, Sum
 from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.dates import MONTHS
+from django.utils.dates import MONTHS, MONTHS_3
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from .charts import Chart, ChartData, Complaints, Series
 from .disclosure import Cell, protect
 from .models.choices import CloseReason, Status
 from .models.imports import ImportRun
@@ -56,6 +58,7 @@ class Table:
     total: Row
     as_of: date | None
     definition: str
+    ticks: list | None = None
 
     @property
     def cells(self):
@@ -65,6 +68,19 @@ class Table:
     @property
     def has_hidden(self):
         return any(row.count is None for row in [*self.rows, self.total])
+
+    @property
+    def chart_data(self):
+        """The rows without the total, as charts take them."""
+        series = [Series(self.columns[1], [row.count for row in self.rows])]
+        labels = [row.label for row in self.rows]
+        return ChartData(self.caption, labels, series, Complaints(), self.ticks, self.columns[0], self.note)
+
+    @property
+    def note(self):
+        """Date and definition, for where the table stands alone."""
+        date = _("Data as of %(date)s.") % {"date": date_format(self.as_of, "j F Y")} if self.as_of else ""
+        return f"{date} {self.definition}".strip()
 
 
 class RegisterTotals:
@@ -165,6 +181,7 @@ def received_by_month(year):
         totals.row(_("Total"), sum_cells(cells), index in totals.by_month.groups),
         totals.as_of,
         _("Every complaint counts in the month in which it was filed (Asia/Jakarta)."),
+        [str(MONTHS_3[n]).title() for n in range(1, 13)],
     )
 
 
@@ -184,6 +201,17 @@ def by_outcome():
         totals.as_of,
         _("Where each complaint stands in the newest data. Closed by the system is never counted as settled."),
     )
+
+
+def chart(name, year=""):
+    """The Chart of a table by the name in its address, or None: per-bulan (of a year, else the newest), hasil."""
+    if name == "hasil":
+        return Chart("bars", by_outcome().chart_data)
+    found = years()
+    asked = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else next(iter(found), None)
+    if name != "per-bulan" or asked not in found or (year and str(asked) != year):
+        return None
+    return Chart("columns", received_by_month(asked).chart_data)
 
 
 def _cells(grouped):

@@ -1,11 +1,16 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.filters import Choice
 from portal.models import BasePage
 
 
+def _files(table, query=""):
+    return [(reverse(f"chart_{format}", args=[table]) + query, format.upper()) for format in ("png", "svg")]
+
+
 class StatisticsPage(BasePage):
-    """The figures of the register: numbers, one chart, its table. ?tahun= picks a year."""
+    """The figures of the register: numbers, charts, their tables. ?tahun= picks a year."""
 
     template = "complaints_public/statistics_page.html"
     parent_page_types = ["home.HomePage"]
@@ -25,13 +30,17 @@ class StatisticsPage(BasePage):
         by_year = [(year, str(year)) for year in years]
         year = Choice.asked(request, "tahun", _("Year"), by_year, default=years[0] if years else "")
         months = statistics.received_by_month(int(year.value)) if years else None
+        outcomes = statistics.by_outcome()
         context |= {
             "choices": [year],
             "headline": statistics.headline(),
             "definitions": statistics.definitions(),
             "as_of": statistics.data_as_of(),
             "months": months,
-            "chart": charts.bar_chart(months) if months else None,
-            "outcomes": statistics.by_outcome(),
+            "chart": charts.Chart("columns", months.chart_data) if months else None,
+            "months_files": _files("per-bulan", f"?tahun={year.value}"),
+            "outcomes": outcomes,
+            "outcomes_chart": charts.Chart("bars", outcomes.chart_data),
+            "outcomes_files": _files("hasil"),
         }
         return context

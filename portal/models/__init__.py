@@ -4,6 +4,7 @@ from .base_page import BasePage, listed
 from .channel import Channel
 from .complaint_class import ComplaintClass
 from .district import District
+from .rendering import BeingDrawn, Rendering
 from .site_settings import SiteSettings
 from .topic import Topic
 
@@ -11,9 +12,11 @@ __all__ = [
     "Agency",
     "AttemptCount",
     "BasePage",
+    "BeingDrawn",
     "Channel",
     "ComplaintClass",
     "District",
+    "Rendering",
     "SiteSettings",
     "Topic",
     "listed",

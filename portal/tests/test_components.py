@@ -2,7 +2,6 @@ import re
 from datetime import date
 from itertools import product
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.core.paginator import Paginator
@@ -16,42 +15,6 @@ STATUSES = ["received", "verified", "forwarded", "in_progress", "answered", "clo
 
 def component(name, **variables):
     return render_to_string(f"components/{name}.html", variables)
-
-
-def chart(**bar):
-    bar = {"x": 12.5, "y": 40.25, "width": 30.5, "height": 59.75, "label": "Mar", "value_text": "3", **bar}
-    bar = {"label_x": 27.75, "label_y": 120.5, "value_y": 34.25, "is_suppressed": False, **bar}
-    return SimpleNamespace(
-        title="Pengaduan per bulan",
-        description="Tiga pengaduan",
-        width=640,
-        height=1240.5,
-        bars=[SimpleNamespace(**bar)],
-        gridlines=[SimpleNamespace(y=99.5, text="2")],
-        baseline_y=100.5,
-    )
-
-
-def test_chart_numbers_are_for_machines_in_every_language():
-    with translation.override("id"):
-        html = component("bar_chart", chart=chart())
-    for number in ("12.5", "40.25", "30.5", "59.75", "27.75", "1240.5", "99.5", "100.5"):
-        assert f'"{number}"' in html or f" {number}" in html
-    assert "12,5" not in html and "1.240" not in html
-    assert "style=" not in html
-
-
-def test_chart_is_named_and_described():
-    html = component("bar_chart", chart=chart())
-    assert 'aria-labelledby="chart-pengaduan-per-bulan-title chart-pengaduan-per-bulan-text"' in html
-    assert '<desc id="chart-pengaduan-per-bulan-text">Tiga pengaduan</desc>' in html
-
-
-def test_suppressed_bar_is_hatched():
-    html = component("bar_chart", chart=chart(is_suppressed=True, value_text="<5"))
-    assert 'fill="url(#chart-pengaduan-per-bulan-hatch)"' in html
-    assert "bar_chart__bar" not in html
-    assert "&lt;5" in html
 
 
 def test_lookup_form_ties_labels_and_error_to_the_field():

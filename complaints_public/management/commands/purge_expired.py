@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from complaints_public.erasure import Ground, erase
 from complaints_public.models import Complaint, ImportFault, SourceStatement, Subscription, Upload
+from portal.models import Rendering
 
 _BATCH = 200
 _FAULT_VALUES_KEPT = timedelta(days=90)
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         Subscription.objects.purge()
         SourceStatement.objects.purge()
         Upload.objects.purge()
+        Rendering.objects.purge()
         self.stdout.write(f"{complaints} complaints and {values} values of faults erased.")
 
 

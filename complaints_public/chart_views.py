@@ -1,0 +1,39 @@
+"""The charts of the statistics page as files."""
+
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from portal.models import BeingDrawn, Rendering
+
+from . import statistics
+from .charts.picture import svg
+
+
+@require_safe
+@conditional_page
+def as_svg(request, table):
+    return _file(svg(_chart(request, table)), "image/svg+xml")
+
+
+@require_safe
+@conditional_page
+def as_png(request, table):
+    try:
+        return _file(Rendering.objects.png(svg(_chart(request, table))), "image/png")
+    except BeingDrawn:
+        return HttpResponse(status=503, headers={"Retry-After": "2", "Cache-Control": "no-store"})
+
+
+def _chart(request, table):
+    """The chart of that name; for a table of a year ?tahun= picks it, as on the page."""
+    chart = statistics.chart(table, request.GET.get("tahun", ""))
+    if chart is None:
+        raise Http404
+    return chart
+
+
+def _file(content, content_type):
+    response = HttpResponse(content, content_type=content_type)
+    patch_cache_control(response, public=True, no_cache=True)
+    return response
