@@ -71,7 +71,7 @@ class AddressTests(TestCase):
             self.assertIn("no-store", response.headers["Cache-Control"])
 
     def test_request_without_a_token_gets_a_page_of_the_portal(self):
-        response = Client(enforce_csrf_checks=True).post("/pengaduan/")
+        response = Client(enforce_csrf_checks=True).post("/statistik/")
         self.assertContains(response, "403", status_code=403)
         self.assertNotContains(response, "DEBUG", status_code=403)
 
