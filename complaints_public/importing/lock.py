@@ -1,4 +1,4 @@
-"""One import or undoing at a time, one recount, one release. The lock goes with the process that holds it, however that ends."""
+"""One import or undoing at a time, and one recount. The lock goes with the process that holds it, however that ends."""
 
 import fcntl
 import os

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import Agency
+
 from ..models import Attention, Complaint, EarlierState, SourceStatement, Tally, TimelineEvent
 from ..models.deadlines import DeadlineTable
 from ..models.tallies import cells_of
@@ -189,7 +191,10 @@ def _states(cases):
     """Complaint pk → the fields that it goes back to."""
     wanted = {case.statement.complaint_id: case.top.digest for case in cases}
     kept = EarlierState.objects.filter(complaint__in=wanted)
-    return {row.complaint_id: from_kept(row.content) for row in kept if row.digest == wanted[row.complaint_id]}
+    replaced = dict(Agency.objects.exclude(replaced_by=None).values_list("pk", "replaced_by"))
+    return {
+        row.complaint_id: from_kept(row.content, replaced) for row in kept if row.digest == wanted[row.complaint_id]
+    }
 
 
 def _take_back(complaint, case, verdict, fields, deadlines):

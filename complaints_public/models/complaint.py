@@ -140,7 +140,9 @@ class Complaint(models.Model):
     # Kept by refresh_known_days(), since the durations are counted by them.
     responded_on = models.DateField(_("first answered on"), null=True, editable=False)
     ended_on = models.DateField(_("ended on"), null=True, editable=False)
-    response_days = models.PositiveSmallIntegerField(_("working days to the first response"), null=True, editable=False)
+    response_days = models.PositiveSmallIntegerField(
+        _("working days to the first response"), null=True, editable=False
+    )
     resolution_days = models.PositiveSmallIntegerField(_("working days to the end"), null=True, editable=False)
 
     # Of a person, or written by one: unreadable in the database.

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
+from complaints_public.agency_merge import MergeRefused, merge_agencies
 from complaints_public.erasure import Ground, erase
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.undo import undo
@@ -26,8 +27,9 @@ from complaints_public.models import (
 )
 from complaints_public.models.tallies import LONGEST_DURATION
 from complaints_public.moderation.decisions import lift, mark_secret
+from portal.models import Agency
 
-from .factories import ComplaintFactory, make_lists, make_user, publish
+from .factories import AgencyFactory, ComplaintFactory, make_lists, make_user, publish
 from .test_import_undo import NUMBERS, as_of, import_rows, rows_of_a_file
 
 FIRST_DAY = date(2021, 3, 3)
@@ -41,6 +43,7 @@ deeds = st.one_of(
     st.tuples(st.just("undo"), st.integers(0, 2)),
     st.tuples(st.just("step"), endings, moments),
     st.tuples(st.just("holiday"), days),
+    st.tuples(st.just("merge")),
     st.tuples(st.sampled_from(["publish", "withdraw", "secret", "lift", "urgent", "erase"])),
 )
 
@@ -66,8 +69,8 @@ class History:
                 run.refresh_from_db()
                 if run.can_be_undone:
                     undo(run)
-        elif deed == "holiday":
-            self.holiday(*details)
+        elif deed in ("holiday", "merge"):
+            getattr(self, deed)(*details)
         elif complaint := Complaint.objects.filter(number=number, is_void=False).first():
             getattr(self, deed)(complaint, *details)
 
@@ -76,6 +79,11 @@ class History:
         if not gone:
             Holiday.objects.create(day=day, name="Libur")
         Complaint.objects.recompute_deadlines(DueCause.HOLIDAYS, {"days": [day.isoformat()]})
+
+    def merge(self):
+        source, target = Agency.objects.filter(name__in=["Dinas Kesehatan", "Dinas Sosial"]).order_by("name")
+        if not source.replaced_by_id:
+            merge_agencies(source, target)
 
     def step(self, complaint, ending, occurred_at):
         complaint.record_status(*ending, occurred_at)
@@ -204,3 +212,56 @@ class GrainTests(TestCase):
         check("rebuild_statistics", "check_statistics")
         complaint.refresh_from_db()
         self.assertEqual(complaint.ended_on, date(2021, 3, 10))
+
+
+class MergeTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        make_lists()
+        cls.source, cls.target = Agency.objects.filter(name__in=["Dinas Kesehatan", "Dinas Sosial"]).order_by("name")
+
+    def row(self, **values):
+        row = {
+            "number": "7000001",
+            "day": "2021-03-03",
+            "status": "Terverifikasi",
+            "klass": "",
+            "kind": "",
+            "text": "a",
+        }
+        return row | {"agency": self.source.name} | values
+
+    def test_complaints_move_and_so_do_those_that_exports_still_name_so(self):
+        import_rows([self.row()], as_of(0))
+        self.assertEqual(merge_agencies(self.source, self.target), 1)
+        run = import_rows([self.row(text="b"), self.row(number="7000002")], as_of(1))
+        self.assertEqual({row.agency for row in Complaint.objects.all()}, {self.target})
+        undo(run)
+        self.assertEqual(Complaint.objects.get(is_void=False).agency, self.target)
+        check("check_statistics", "verify_timeline")
+
+    def test_what_goes_back_to_an_older_state_goes_to_the_other_agency(self):
+        import_rows([self.row()], as_of(0))
+        run = import_rows([self.row(agency="Dinas Perhubungan")], as_of(1))
+        merge_agencies(self.source, self.target)
+        undo(run)
+        self.assertEqual(Complaint.objects.get().agency, self.target)
+        check("check_statistics", "verify_timeline")
+
+    def test_liaisons_go_along_and_chains_of_mergers_stay_short(self):
+        liaison, last = make_user("Penghubung Instansi"), AgencyFactory()
+        self.source.liaisons.add(liaison)
+        merge_agencies(self.source, self.target)
+        merge_agencies(self.target, last)
+        self.source.refresh_from_db()
+        self.assertEqual((self.source.replaced_by, *last.liaisons.all()), (last, liaison))
+        with self.assertRaises(MergeRefused):
+            merge_agencies(self.source, last)
+
+    def test_command_asks_for_two_that_exist(self):
+        said = StringIO()
+        call_command("merge_agencies", self.source.slug, self.target.slug, stdout=said)
+        self.assertIn("0 complaints moved", said.getvalue())
+        for slugs in ((self.source.slug, self.target.slug), ("nobody", self.target.slug)):
+            with self.assertRaises(CommandError):
+                call_command("merge_agencies", *slugs)
