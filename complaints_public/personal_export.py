@@ -20,7 +20,8 @@ FIELDS = (
     "origin", "number", "received_at", "raw_title", "raw_text", "raw_final_text", "reporter_name", "village",
     "district", "channel", "rating", "complaint_class", "topic", "agency", "status", "close_reason", "source_status",
     "source_reason", "visibility", "source_visibility", "marked_secret", "withheld", "reported_at", "urgency",
-    "resolution_due_on", "source_as_of", "created_at", "is_void", "erased_at",
+    "resolution_due_on", "responded_on", "ended_on", "response_days", "resolution_days", "source_as_of", "created_at",
+    "is_void", "erased_at",
 )  # fmt: skip
 # Digests and marks for work of the desk: they say nothing of a person that the fields above do not say.
 LEFT_OUT = (

@@ -137,7 +137,13 @@ def complaint_list(request):
     """The published complaints, newest first, by agency, topic or status."""
     complaints = Complaint.objects.public().order_by("-received_at", "-pk")
     lists = (
-        ("instansi", _("Agency"), Agency.objects.values_list("slug", "name"), _("All agencies"), "agency__slug"),
+        (
+            "instansi",
+            _("Agency"),
+            Agency.objects.standing().values_list("slug", "name"),
+            _("All agencies"),
+            "agency__slug",
+        ),
         ("topik", _("Topic"), Topic.objects.values_list("slug", "name"), _("All topics"), "topic__slug"),
         ("status", _("Status"), Status.choices, _("Every status"), "status"),
     )

@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..models.deadlines import DeadlineTable, Scope
 from ..models.many_rows import insert, new_keys
-from ..models.tallies import cell_of
+from ..models.tallies import cells_of
 from .columns import EXPECTED
 from .lock import one_at_a_time
 from .parsing import JAKARTA, parse_day
@@ -253,12 +253,12 @@ def compare(batches, origin, outcome, on_sorted=None):
 
 def _land_batch(drafts, run, deadlines, outcome):
     found = Sorted(drafts, run.origin, run.as_of)
-    keys = _insert(found.new, run, deadlines) | {number: row.pk for number, row in found.known.items()}
+    tallies = Counter()
+    keys = _insert(found.new, run, deadlines, tallies) | {number: row.pk for number, row in found.known.items()}
     statements = {draft.number: _statement(draft, keys[draft.number], run) for draft in drafts}
     _keep_statements(list(_bases(found)))
-    tallies = Counter()
     events = [
-        *_arrivals(found.new, statements, tallies),
+        *_arrivals(found.new, statements),
         *_change(found, statements, run, deadlines, tallies),
         *_older_sightings(found.outdated, statements),
     ]
@@ -267,11 +267,13 @@ def _land_batch(drafts, run, deadlines, outcome):
     _keep_statements(statements.values())
     Tally.objects.apply(tallies)
     TimelineEvent.objects.append_many(events)
+    told = [*found.revived, *found.changed, *found.outdated]
+    Complaint.objects.refresh_known_days([keys[draft.number] for draft in told])
     found.count_into(outcome)
 
 
-def _insert(drafts, run, deadlines):
-    """Inserts new complaints and returns their keys by number."""
+def _insert(drafts, run, deadlines, tallies):
+    """Inserts new complaints, counts them and returns their keys by number."""
     keys = dict(zip([draft.number for draft in drafts], new_keys(Complaint, len(drafts)), strict=True))
     defaults = {column.attname: column.get_default() for column in Complaint._meta.concrete_fields}
     defaults |= {"origin": run.origin, "source_as_of": run.as_of, "created_at": timezone.now()}
@@ -286,7 +288,9 @@ def _insert(drafts, run, deadlines):
             "attention": Attention.NONE if visibility == Visibility.SECRET else Attention.NEW,
             "resolution_due_on": deadlines.due_on(scope, said["received_at"].date()),
         }
-        rows.append((defaults | said | own).values())
+        row = defaults | said | own
+        tallies.update(cells_of(SimpleNamespace(**row), is_live=False))
+        rows.append(row.values())
     insert(Complaint, list(defaults), rows)
     return keys
 
@@ -316,12 +320,11 @@ def _keep_statements(statements):
     insert(SourceStatement, _STATEMENT, [[getattr(row, name) for name in _STATEMENT] for row in statements])
 
 
-def _arrivals(drafts, statements, tallies):
+def _arrivals(drafts, statements):
     """The two things a first export knows of each: the day it was received, and where it stands now."""
     for draft in drafts:
         statement = statements[draft.number]
-        complaint = SimpleNamespace(pk=statement.complaint_id, is_void=False, **draft.fields)
-        tallies[cell_of(complaint, is_live=False)] += 1
+        complaint = SimpleNamespace(pk=statement.complaint_id, **draft.fields)
         yield from _arrival(complaint, statement)
 
 
@@ -338,7 +341,7 @@ def _change(found, statements, run, deadlines, tallies):
     keep_aside((row.pk, fields_of(row)) for row in complaints.values() if not row.is_void)
     for draft in drafts:
         complaint, statement = complaints[found.known[draft.number].pk], statements[draft.number]
-        cell_before, fields = cell_of(complaint, is_live(complaint)), dict(draft.fields)
+        cells_before, fields = cells_of(complaint, is_live(complaint)), dict(draft.fields)
         if complaint.is_void:
             put_on(complaint, fields, run.as_of, deadlines)
             yield from _arrival(complaint, statement)
@@ -353,8 +356,8 @@ def _change(found, statements, run, deadlines, tallies):
             yield from differences(before, complaint, {"seen_at": run.as_of, "import_run_id": run.pk})
             if complaint.received_at != received_at:
                 yield receipt(complaint, run.pk)
-        tallies[cell_before] -= 1
-        tallies[cell_of(complaint, is_live(complaint))] += 1
+        tallies.subtract(cells_before)
+        tallies.update(cells_of(complaint, is_live(complaint)))
     save(complaints.values())
 
 

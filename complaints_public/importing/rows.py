@@ -100,7 +100,11 @@ class References:
             "complaint_class_id": _by_name(ComplaintClass.objects.all()),
             "topic_id": _by_name(Topic.objects.all()),
             "channel_id": _by_name(Channel.objects.all()),
-            "agency_id": _by_name(Agency.objects.all(), _agency_name),
+            "agency_id": {
+                _agency_name(name): row.replaced_by_id or row.pk
+                for row in Agency.objects.all()
+                for name in row.every_name
+            },
             "district_id": {_simple(district.name): district.pk for district in District.objects.all()},
         }
         self.find = lru_cache(10_000)(self._find)  # the same few words stand in every row

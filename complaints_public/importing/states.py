@@ -134,7 +134,9 @@ def _as_json(fields):
     return json.dumps({k: v.isoformat() if hasattr(v, "isoformat") else v for k, v in fields.items()})
 
 
-def from_kept(content):
+def from_kept(content, replaced):
+    """replaced: the agencies that were merged since → those that they were merged into."""
     fields = json.loads(content)
+    fields["agency_id"] = replaced.get(fields["agency_id"], fields["agency_id"])
     fields["received_at"] = datetime.fromisoformat(fields["received_at"])
     return fields

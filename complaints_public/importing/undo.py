@@ -12,9 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import Agency
+
 from ..models import Attention, Complaint, DueCause, EarlierState, SourceStatement, Tally, TimelineEvent
 from ..models.deadlines import DeadlineTable
-from ..models.tallies import cell_of
+from ..models.tallies import cells_of
 from .lock import one_at_a_time
 from .refusals import ImportRefused
 from .states import (
@@ -161,15 +163,16 @@ def _undo_batch(run, statements, deadlines):
     events, tallies = [], Counter()
     for pk, case in undone.items():
         complaint = complaints[pk]
-        before = cell_of(complaint, is_live(complaint))
+        before = cells_of(complaint, is_live(complaint))
         changes = _take_back(complaint, case, verdicts[pk], states.get(pk), deadlines)
-        tallies[before] -= 1
-        tallies[cell_of(complaint, is_live(complaint))] += 1
+        tallies.subtract(before)
+        tallies.update(cells_of(complaint, is_live(complaint)))
         if changes is not None or pk in told:
             events += [_compensation(complaint, case), *(changes or ()), *_way_without(complaint, case)]
     save([complaints[pk] for pk in undone])
     Tally.objects.apply(tallies)
     TimelineEvent.objects.append_many(events)
+    Complaint.objects.refresh_known_days(list(undone))
     SourceStatement.objects.filter(pk__in=[case.statement.pk for case in undone.values()]).delete()
     EarlierState.objects.filter(complaint__in=undone).unneeded().delete()
     for verdict, count in Counter(verdicts.values()).items():
@@ -188,7 +191,10 @@ def _states(cases):
     """Complaint pk → the fields that it goes back to."""
     wanted = {case.statement.complaint_id: case.top.digest for case in cases}
     kept = EarlierState.objects.filter(complaint__in=wanted)
-    return {row.complaint_id: from_kept(row.content) for row in kept if row.digest == wanted[row.complaint_id]}
+    replaced = dict(Agency.objects.exclude(replaced_by=None).values_list("pk", "replaced_by"))
+    return {
+        row.complaint_id: from_kept(row.content, replaced) for row in kept if row.digest == wanted[row.complaint_id]
+    }
 
 
 def _take_back(complaint, case, verdict, fields, deadlines):

@@ -1,4 +1,4 @@
-from .choices import NEEDS_DECISION, Attention, Urgency, WithholdReason
+from .choices import NEEDS_DECISION, Attention, Punctuality, Urgency, WithholdReason
 from .complaint import CloseReason, Complaint, Origin, Status, Visibility
 from .deadline_changes import DueCause
 from .deadlines import DeadlineRule, Holiday
@@ -8,7 +8,7 @@ from .imports import ColumnMapping, EarlierState, ImportFault, ImportRun, Source
 from .public_text import PublicText
 from .reply_template import ReplyTemplate
 from .statistics_page import StatisticsPage
-from .tallies import Tally
+from .tallies import DayTally, DurationTally, Tally
 from .timeline import ChainEnd, EventPayload, TimelineEvent
 from .timeline_head import TimelineHead
 from .uploads import Upload
@@ -19,8 +19,10 @@ __all__ = [
     "CloseReason",
     "ColumnMapping",
     "Complaint",
+    "DayTally",
     "DeadlineRule",
     "DueCause",
+    "DurationTally",
     "EarlierState",
     "EventPayload",
     "FormerNumber",
@@ -30,6 +32,7 @@ __all__ = [
     "NEEDS_DECISION",
     "Origin",
     "PublicText",
+    "Punctuality",
     "ReplyTemplate",
     "SourceStatement",
     "StatisticsPage",

@@ -46,6 +46,14 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", _("Urgent")
 
 
+class Punctuality(models.TextChoices):
+    """Of a complaint that has ended on a day that is known."""
+
+    ON_TIME = "on_time", _("On time")
+    LATE = "late", _("Late")
+    NO_LIMIT = "no_limit", _("Without a time limit")
+
+
 PUBLIC_VISIBILITIES = (Visibility.OPEN, Visibility.ANONYMOUS)
 
 

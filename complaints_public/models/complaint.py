@@ -23,8 +23,9 @@ from .choices import (
     WithholdReason,
 )
 from .deadline_changes import DeadlineQuerySet, DueCause
+from .known_days import KnownDays, KnownDaysQuerySet
 from .retention import RetentionQuerySet
-from .tallies import Tally, cell_of
+from .tallies import Tally, cells_of
 from .timeline import TimelineEvent, decision_payload
 
 # What the public may read of a complaint; nothing else leaves public().
@@ -76,7 +77,7 @@ def free_for(user):
     return Q(claimed_by=None) | Q(claimed_by=user) | is_over
 
 
-class ComplaintQuerySet(DeadlineQuerySet, RetentionQuerySet):
+class ComplaintQuerySet(DeadlineQuerySet, KnownDaysQuerySet, RetentionQuerySet):
     def public(self):
         """The one allow-list: rows (as dictionaries) of what everyone may read, of what a moderator approved."""
         approved = self.filter(visibility__in=PUBLIC_VISIBILITIES, public_text__live=True, is_void=False)
@@ -146,6 +147,13 @@ class Complaint(models.Model):
     )
     rating = models.PositiveSmallIntegerField(_("rating by the reporter (1–5)"), null=True, blank=True)
     resolution_due_on = models.DateField(_("due on"), null=True, blank=True)
+    # Kept by refresh_known_days(), since the durations are counted by them.
+    responded_on = models.DateField(_("first answered on"), null=True, editable=False)
+    ended_on = models.DateField(_("ended on"), null=True, editable=False)
+    response_days = models.PositiveSmallIntegerField(
+        _("working days to the first response"), null=True, editable=False
+    )
+    resolution_days = models.PositiveSmallIntegerField(_("working days to the end"), null=True, editable=False)
 
     # Of a person, or written by one: unreadable in the database.
     raw_title = EncryptedTextField(_("title as filed"), blank=True)
@@ -221,6 +229,15 @@ class Complaint(models.Model):
         return timezone.localdate(self.received_at)
 
     @property
+    def known_days(self):
+        return KnownDays(*(getattr(self, name) for name in KnownDays._fields))
+
+    @known_days.setter
+    def known_days(self, days):
+        for name, value in days._asdict().items():
+            setattr(self, name, value)
+
+    @property
     def has_ended(self):
         return self.status in ENDED_STATUSES
 
@@ -294,14 +311,15 @@ class Complaint(models.Model):
     def record_status(self, status, close_reason="", occurred_at=None):
         """A step the desk itself knows of, with its tally and its event."""
         locked = Complaint.objects.select_for_update().get(pk=self.pk)
-        before = cell_of(locked)
+        before, was_over = cells_of(locked), locked.has_ended
         self.status, self.close_reason = locked.status, locked.close_reason = status, close_reason
         locked.save(update_fields=["status", "close_reason"])
-        Tally.objects.move(before, cell_of(locked))
+        Tally.objects.move(before, cells_of(locked))
         TimelineEvent.objects.append(
             locked, TimelineEvent.Kind.STEP, status=status, close_reason=close_reason, occurred_at=occurred_at
         )
-        if before.status in ENDED_STATUSES and locked.resolution_due_on:
+        Complaint.objects.refresh_known_days([self.pk])
+        if was_over and locked.resolution_due_on:
             # It stood still while it had ended; holidays and rules may have changed since.
             self._recompute_deadline(DueCause.REOPENED)
 

@@ -1,7 +1,7 @@
 """Due dates that move: counted anew, put on record with what they were before and why they changed."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from .choices import ENDED_STATUSES
 from .deadlines import DeadlineTable, Scope
+from .tallies import Tally, cells_of
 from .timeline import TimelineEvent, decision_payload
 
+_READ = (
+    "pk", "received_at", "status", "close_reason", "visibility", "is_void", "topic", "channel", "resolution_due_on",
+    "ended_on", "response_days", "resolution_days", "public_text__live",
+)  # fmt: skip
 _BATCH = 500  # below what SQLite takes as parameters of one query
 
 
@@ -96,21 +101,29 @@ class DeadlineQuerySet(models.QuerySet):
             with transaction.atomic():
                 batch = list(self._open_after(last_pk))
                 if not batch:
-                    return changed
+                    break
                 events = list(_due_events(batch, table, cause, details))
                 self._take_over(events)
                 changed += len(events)
                 last_pk = batch[-1].pk
+        if cause in ("", DueCause.HOLIDAYS):
+            days = [date.fromisoformat(day) for day in (details or {}).get("days", [])]
+            self.refresh_every_known_day(min(days, default=None), max(days, default=None))
+        return changed
 
     def _open_after(self, pk):
         # The personal columns stay unread: they would only be decrypted for nothing.
         rows = self.open().filter(pk__gt=pk).select_for_update(of=("self",)).order_by("pk")
-        return rows.only("pk", "received_at", "status", "resolution_due_on", *Scope._fields)[:_BATCH]
+        return rows.select_related("public_text").only(*_READ, *Scope._fields)[:_BATCH]
 
     def _take_over(self, events):
-        pks_by_day = defaultdict(list)
+        pks_by_day, tallies = defaultdict(list), Counter()
         for complaint, _kind, _payload, fields in events:
             pks_by_day[fields["due_on"]].append(complaint.pk)
+            tallies.subtract(cells_of(complaint))
+            complaint.resolution_due_on = fields["due_on"]
+            tallies.update(cells_of(complaint))
+        Tally.objects.apply(tallies)
         for due_on, pks in pks_by_day.items():
             self.model.objects.filter(pk__in=pks).update(resolution_due_on=due_on)
         TimelineEvent.objects.append_many(events)

@@ -14,7 +14,7 @@ from portal.redaction import find_personal_data
 
 from .complaint import PUBLIC_FIELDS, Complaint, Visibility
 from .public_complaint import PublicComplaint
-from .tallies import Tally, cell_of
+from .tallies import Tally, cells_of
 from .timeline import TimelineEvent, decision_payload
 
 _WORDS = ("title", "summary", "response")  # what readers see of it
@@ -98,7 +98,7 @@ class PublicText(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, P
                 decided["confirmed_words"] = self.words_digest
             Complaint.objects.filter(pk=complaint.pk).update(**decided)
         if self.live != was_live:
-            Tally.objects.move(cell_of(complaint, was_live), cell_of(complaint, self.live))
+            Tally.objects.move(cells_of(complaint, was_live), cells_of(complaint, self.live))
         if goes_public:
             reason = decision_payload(self.personal_data_reason)
             TimelineEvent.objects.append(complaint, TimelineEvent.Kind.PUBLISHED, reason)

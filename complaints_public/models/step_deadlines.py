@@ -20,7 +20,7 @@ Step = DeadlineRule.Step
 _FORWARDED_OR_FURTHER = (Status.FORWARDED, Status.IN_PROGRESS, *ENDED_STATUSES)
 # The status that begins a step (None: the receipt itself), and those in which it is done.
 _BEGINNINGS = {Step.FIRST_RESPONSE: Status.FORWARDED, Step.REPORTER_REPLY: Status.ANSWERED}
-_ENDS = {
+ENDS = {
     Step.VERIFY: _FORWARDED_OR_FURTHER,
     Step.FIRST_RESPONSE: _FORWARDED_OR_FURTHER[1:],
     Step.RESOLUTION: ENDED_STATUSES,
@@ -120,7 +120,7 @@ class StepDeadlines:
 
     def _is_over(self, step):
         is_passed_for_good = step in (Step.VERIFY, Step.FIRST_RESPONSE) and self._end(step)
-        return bool(is_passed_for_good) or self.status in _ENDS[step]
+        return bool(is_passed_for_good) or self.status in ENDS[step]
 
     def _state(self, step, due_on):
         end = self._end(step)
@@ -138,7 +138,7 @@ class StepDeadlines:
     def _end(self, step):
         start = self._beginning(step)
         later = self.events[0 if start is None else start + 1 :]
-        return next((event for event in later if event["status"] in _ENDS[step]), None)
+        return next((event for event in later if event["status"] in ENDS[step]), None)
 
 
 def _day(moment):

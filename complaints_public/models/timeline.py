@@ -163,6 +163,7 @@ class TimelineEvent(AppendOnlyModel):
         REPORTED = "reported", _("Taken offline at a reader's report")
         UNDONE = "undone", _("Import undone")
         ERASED = "erased", _("Personal data erased")
+        MERGED = "merged", _("Agency merged into another")
 
     PUBLIC_KINDS = (Kind.RECEIVED, Kind.SEEN, Kind.STEP)
 

@@ -14,7 +14,7 @@ from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 
 from ..models import NEEDS_DECISION, Complaint, PublicText, Tally, TimelineEvent, Visibility, WithholdReason
-from ..models.tallies import cell_of
+from ..models.tallies import cells_of
 from ..models.timeline import decision_payload
 
 Kind = TimelineEvent.Kind
@@ -184,10 +184,10 @@ def _take_down(complaint, user):
 
 
 def _show_as(complaint, visibility, user, note, is_marked):
-    before = cell_of(complaint)
+    before = cells_of(complaint)
     complaint.visibility, complaint.marked_secret = visibility, is_marked
     complaint.save(update_fields=["visibility", "marked_secret"])
-    Tally.objects.move(before, cell_of(complaint))
+    Tally.objects.move(before, cells_of(complaint))
     _record(complaint, Kind.VISIBILITY, user, note, visibility=str(visibility))
 
 

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.register import import_export
 from complaints_public.models import Attention, Complaint, PublicText, Status, Tally, TimelineEvent, Visibility
-from complaints_public.models.tallies import cell_of
+from complaints_public.models.tallies import cells_of
 from portal.models import Agency, Channel, ComplaintClass, District, Topic
 
 FILES = Path(__file__).parent / "files"
@@ -109,7 +109,7 @@ class ComplaintFactory(factory.django.DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         complaint = super()._create(model_class, *args, **kwargs)
-        Tally.objects.move(None, cell_of(complaint, is_live=False))
+        Tally.objects.move((), cells_of(complaint, is_live=False))
         TimelineEvent.objects.append(
             complaint, TimelineEvent.Kind.RECEIVED, status=Status.RECEIVED, occurred_at=complaint.received_at
         )
@@ -126,6 +126,6 @@ def publish(complaint, title="Lampu jalan mati", summary="Lampu jalan di satu ru
     if visibility == Visibility.SECRET:
         published = Complaint.objects.get(pk=complaint.pk)
         Complaint.objects.filter(pk=complaint.pk).update(visibility=visibility)
-        Tally.objects.move(cell_of(published), cell_of(Complaint.objects.get(pk=complaint.pk)))
+        Tally.objects.move(cells_of(published), cells_of(Complaint.objects.get(pk=complaint.pk)))
     text.refresh_from_db()
     return text

@@ -27,7 +27,6 @@ from complaints_public.models import (
     TimelineEvent,
 )
 from complaints_public.models.public_complaint import PublicComplaint
-from complaints_public.models.tallies import recount
 from complaints_public.moderation.decisions import mark_secret
 
 from .factories import EXPORT_2020, EXPORT_2021, ComplaintFactory, import_file, make_lists, make_user, publish
@@ -75,7 +74,7 @@ def check_register():
     call_command("verify_timeline", stdout=StringIO())
     for complaint in Complaint.objects.select_related("public_text"):
         assert complaint.attention == complaint.current_attention(), complaint
-    assert sum(recount(Complaint.objects.all()).values()) == sum(Tally.objects.values_list("count", flat=True))
+    assert Complaint.objects.filter(is_void=False).count() == sum(Tally.objects.values_list("count", flat=True))
 
 
 def way(complaint):

@@ -4,7 +4,7 @@ from django.test import Client, TestCase
 from wagtail.models import Site
 
 from complaints_public.models import Attention, Complaint, PublicText, Tally, TimelineEvent, Visibility
-from complaints_public.models.tallies import recount
+from complaints_public.models.recount import recount
 from portal.models import SiteSettings
 
 from .factories import ComplaintFactory, publish

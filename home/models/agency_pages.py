@@ -1,4 +1,5 @@
 from django.db import models
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -21,7 +22,8 @@ class AgencyIndexPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        pages = list(listed(AgencyPage.objects.child_of(self)).select_related("agency").order_by("title"))
+        own = AgencyPage.objects.child_of(self).filter(agency__replaced_by=None)
+        pages = list(listed(own).select_related("agency").order_by("title"))
         groups = [(kind, [page for page in pages if page.agency.kind == kind]) for kind in Agency.Kind]
         context["groups"] = [(kind, members) for kind, members in groups if members]
         return context
@@ -45,6 +47,15 @@ class AgencyPage(BasePage):
     class Meta:
         verbose_name = _("page of an agency")
         verbose_name_plural = _("pages of agencies")
+
+    def serve(self, request, *args, **kwargs):
+        following = self._page_of_the_following_agency()
+        return redirect(following.url, permanent=True) if following else super().serve(request, *args, **kwargs)
+
+    def _page_of_the_following_agency(self):
+        replaced_by = self.agency.replaced_by_id
+        pages = listed(AgencyPage.objects.filter(agency=replaced_by, locale_id=self.locale_id))
+        return pages.first() if replaced_by else None
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -7,6 +7,12 @@ from wagtail.search import index
 from .names_field import NamesField
 
 
+class AgencyQuerySet(models.QuerySet):
+    def standing(self):
+        """Without those that were merged into others."""
+        return self.filter(replaced_by=None)
+
+
 class Agency(index.Indexed, models.Model):
     """An office that answers complaints or takes part in the action plan (Perbup 22/2022, BAB I.1 and III.2)."""
 
@@ -28,6 +34,9 @@ class Agency(index.Indexed, models.Model):
         _("names in exports"),
         help_text=_("Other spellings by which an export or the regulation names this agency, one on each line."),
     )
+    replaced_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, verbose_name=_("merged into"), related_name="+"
+    )
     liaisons = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("liaison officers"),
@@ -35,6 +44,8 @@ class Agency(index.Indexed, models.Model):
         blank=True,
         help_text=_("These users see and answer the complaints of this agency, and of no other."),
     )
+
+    objects = AgencyQuerySet.as_manager()
 
     panels = [
         FieldPanel("name"),

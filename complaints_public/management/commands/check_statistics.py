@@ -1,22 +1,38 @@
+from itertools import islice
+
 from django.core.management.base import BaseCommand, CommandError
 
-from complaints_public.models import Complaint, Tally
-from complaints_public.models.tallies import TallyCell, recount
+from complaints_public.models import Complaint
+from complaints_public.models.recount import differences, one_snapshot
+
+_NAMED = 20
 
 
 class Command(BaseCommand):
     help = "Recounts the register and compares it with the tallies; fails when they differ."
 
     def handle(self, *args, **options):
-        counted = {}
-        for cell, count in recount(Complaint.objects.all()).items():
-            total, published = counted.get(cell[:-1], (0, 0))
-            counted[cell[:-1]] = (total + count, published + count * cell.is_published)
-        kept = {row[:-2]: row[-2:] for row in Tally.objects.values_list(*TallyCell._fields[:-1], "count", "published")}
-        wrong = [key for key in counted.keys() | kept.keys() if counted.get(key, (0, 0)) != kept.get(key, (0, 0))]
-        for key in sorted(wrong)[:20]:
-            self.stdout.write(f"{key}: register {counted.get(key, (0, 0))}, tallies {kept.get(key, (0, 0))}")
-        if wrong:
-            raise CommandError(f"{len(wrong)} cells differ. `rebuild_statistics` counts them anew.")
-        total = sum(total for total, _published in counted.values())
-        self.stdout.write(f"{total} complaints in {len(counted)} cells: no difference.")
+        with one_snapshot():
+            wrong = self._say(differences(), self._difference)
+            unlike = self._say(Complaint.objects.unlike_their_timeline(), self._unlike)
+        if wrong or unlike:
+            raise CommandError(
+                f"{wrong} cells differ, and the known days of {unlike} complaints. `rebuild_statistics` mends both."
+            )
+        self.stdout.write("No difference.")
+
+    def _say(self, findings, sentence):
+        """Says what the first of them are and returns how many there are."""
+        first = list(islice(findings, _NAMED))
+        for finding in first:
+            self.stdout.write(sentence(finding))
+        return len(first) + sum(1 for _finding in findings)
+
+    @staticmethod
+    def _difference(finding):
+        cell_type, key, counted, kept = finding
+        return f"{cell_type.__name__} {', '.join(map(str, key))}: register {counted}, tallies {kept}"
+
+    @staticmethod
+    def _unlike(pk):
+        return f"Register entry {pk}: its known days are not those of its timeline"

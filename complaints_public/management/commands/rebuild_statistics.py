@@ -1,15 +1,17 @@
-from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError
 
-from complaints_public.models import Complaint, Tally
-from complaints_public.models.tallies import recount
+from complaints_public.importing.lock import hold
+from complaints_public.models import Complaint
+from complaints_public.models.recount import rebuild
 
 
 class Command(BaseCommand):
-    help = "Counts the tallies anew from the register."
+    help = "Counts the tallies anew from the register, while everybody goes on reading and writing."
 
-    @transaction.atomic
     def handle(self, *args, **options):
-        Tally.objects.all().delete()
-        Tally.objects.apply(recount(Complaint.objects.all()))
-        self.stdout.write(f"{Tally.objects.count()} cells counted.")
+        with hold("recount") as is_ours:
+            if not is_ours:
+                raise CommandError("Another recount is running.")
+            for pk in Complaint.objects.unlike_their_timeline():
+                Complaint.objects.refresh_known_days([pk])
+            self.stdout.write(f"{rebuild()} cells corrected.")
