@@ -5,7 +5,7 @@ from wagtail.snippets.action_menu import PublishMenuItem, UnpublishMenuItem, Wor
 from wagtail.snippets.models import register_snippet
 
 from .models import PublicText, TimelineEvent
-from .moderation import rights
+from .moderation import reports, rights
 from .moderation.bulk import ACTIONS
 from .moderation.deadlines import DATES_MOVED, URGENCY_SET, DatesMovedFormatter, HolidayPanel
 from .moderation.staleness import StaleImportPanel
@@ -39,13 +39,18 @@ def log_readings(actions):
 
 
 @hooks.register("register_admin_urls")
-def rights_of_persons():
-    return rights.urlpatterns
+def further_addresses():
+    return [*rights.urlpatterns, *reports.urlpatterns]
 
 
 @hooks.register("register_admin_menu_item")
 def menu_of_officers():
     return rights.RightsMenuItem(_("Personal data"), reverse_lazy("rights"), icon_name="user", order=160)
+
+
+@hooks.register("register_admin_menu_item")
+def menu_of_reports():
+    return reports.ReportsMenuItem(_("Monitoring reports"), reverse_lazy("reports"), icon_name="doc-full", order=155)
 
 
 @hooks.register("construct_homepage_panels")
@@ -74,5 +79,7 @@ def further_permissions():
         "add_importrun",
         "undo_importrun",
         "handle_rights",
+        "add_report",
+        "view_report",
     ]
     return Permission.objects.filter(content_type__app_label="complaints_public", codename__in=codenames)

@@ -7,6 +7,7 @@ from .former_number import FormerNumber
 from .imports import ColumnMapping, EarlierState, ImportFault, ImportRun, SourceStatement, StatusMapping
 from .public_text import PublicText
 from .reply_template import ReplyTemplate
+from .report import Report
 from .statistics_page import StatisticsPage
 from .tallies import DayTally, DurationTally, Tally
 from .timeline import ChainEnd, EventPayload, TimelineEvent
@@ -34,6 +35,7 @@ __all__ = [
     "PublicText",
     "Punctuality",
     "ReplyTemplate",
+    "Report",
     "SourceStatement",
     "StatisticsPage",
     "Status",

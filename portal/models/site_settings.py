@@ -1,5 +1,7 @@
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -34,6 +36,11 @@ class SiteSettings(BaseSiteSetting):
         default=20,
         help_text=_("Beyond that they are asked to call or write to you."),
     )
+    report_recipients = models.TextField(
+        _("who is told of monitoring reports"),
+        blank=True,
+        help_text=_("E-mail addresses, one on each line. The mail holds the report's address, not the report."),
+    )
 
     panels = [
         MultiFieldPanel(
@@ -58,12 +65,25 @@ class SiteSettings(BaseSiteSetting):
             heading=_("Where complaints and objections go"),
         ),
         MultiFieldPanel(
-            [FieldPanel("stale_after_days"), FieldPanel("reports_per_hour")], heading=_("Complaints register")
+            [FieldPanel("stale_after_days"), FieldPanel("reports_per_hour"), FieldPanel("report_recipients")],
+            heading=_("Complaints register"),
         ),
     ]
 
     class Meta:
         verbose_name = _("portal settings")
+
+    def clean(self):
+        for address in self.report_addresses:
+            try:
+                validate_email(address)
+            except ValidationError:
+                text = _("%(address)s is no e-mail address.") % {"address": address}
+                raise ValidationError({"report_recipients": text}) from None
+
+    @property
+    def report_addresses(self):
+        return self.report_recipients.split()
 
     @property
     def filing_host(self):

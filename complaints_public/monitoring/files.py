@@ -1,0 +1,15 @@
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from portal.models import SiteSettings
+from portal.pdf import pdf
+
+from ..charts.picture import svg
+
+
+def report_pdf(shown):
+    """A report as tagged PDF, in the language of the moment."""
+    chart = mark_safe(svg(shown.trend_chart))  # noqa: S308  drawn here, from escaped texts
+    site = SiteSettings.objects.first() or SiteSettings()
+    context = {"shown": shown, "report": shown.report, "chart": chart, "site": site}
+    return pdf(render_to_string("complaints_public/monitoring_report.html", context))
