@@ -3,6 +3,7 @@
 Run as a script it reads the HTML and writes the PDF; it imports nothing of the portal and fetches nothing.
 """
 
+import base64
 import subprocess
 import sys
 from ctypes.util import find_library
@@ -12,12 +13,6 @@ from pathlib import Path
 _FONTS = Path(__file__).parent / "fonts"
 _SECONDS = 60
 _NEEDED = ("pango-1.0", "pangoft2-1.0")  # Debian: libpango-1.0-0 libpangoft2-1.0-0
-# The portal's own typeface, so that a document is the same on every machine.
-_FACES = "".join(
-    f'@font-face {{ font-family: "Plus Jakarta Sans"; font-weight: {weight}; '
-    f"src: url(font:plus-jakarta-sans-{weight}.ttf) }}\n"
-    for weight in (500, 700)
-)
 
 
 @cache
@@ -32,18 +27,23 @@ def pdf(html):
     return subprocess.run(command, input=html.encode(), capture_output=True, check=True, timeout=_SECONDS).stdout  # noqa: S603  no word of it comes from outside
 
 
-def _fetch(url):
-    name = url.removeprefix("font:")
-    if url.startswith("font:") and "/" not in name:
-        return {"file_obj": (_FONTS / name).open("rb"), "mime_type": "font/ttf"}
-    raise ValueError("Nothing is fetched.")
+def _faces():
+    """The portal's own typeface, so that a document is the same on every machine."""
+    for weight in (500, 700):
+        font = base64.b64encode((_FONTS / f"plus-jakarta-sans-{weight}.ttf").read_bytes()).decode()
+        source = f"url(data:font/ttf;base64,{font})"
+        yield f'@font-face {{ font-family: "Plus Jakarta Sans"; font-weight: {weight}; src: {source} }}'
 
 
 def _make(html):
     from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
 
-    sheet = CSS(string=_FACES, url_fetcher=_fetch)
-    return HTML(string=html, url_fetcher=_fetch).write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1")
+    options = {"url_fetcher": URLFetcher(allowed_protocols=["data"]), "font_config": FontConfiguration()}
+    sheet = CSS(string="".join(_faces()), **options)
+    document = HTML(string=html, url_fetcher=options["url_fetcher"])
+    return document.write_pdf(stylesheets=[sheet], font_config=options["font_config"], pdf_variant="pdf/ua-1")
 
 
 if __name__ == "__main__":
