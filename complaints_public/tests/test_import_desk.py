@@ -452,6 +452,8 @@ class KilledImportTests(TransactionTestCase):
             is_refused = second.returncode != 0 and process.poll() is None
             process.send_signal(signal.SIGKILL)
             process.communicate(timeout=60)
+            while lock.is_held():  # PostgreSQL notices a moment later that nobody is there
+                time.sleep(0.05)
             landed = Complaint.objects.count()
             self.assertEqual(landed % BATCH, 0)
             self.assertLess(landed, count)
@@ -460,8 +462,6 @@ class KilledImportTests(TransactionTestCase):
             self.assertEqual(TimelineEvent.objects.values("complaint").distinct().count(), landed)
             call_command("check_statistics", stdout=StringIO())
             call_command("verify_timeline", stdout=StringIO())
-            while lock.is_held():  # PostgreSQL notices a moment later that nobody is there
-                time.sleep(0.05)
             again = self.command(path)
             said, trouble = again.communicate(timeout=300)
         self.assertEqual(again.returncode, 0, trouble)
