@@ -77,24 +77,27 @@ class Attacker:
             for place in places:
                 sums_of[place].append(number)
         signatures = [frozenset(numbers) for numbers in sums_of]
-        nobody = len(self.kinds)
-        signatures.append(frozenset())
-        present = [place for place, count in enumerate(self.guess) if count]
-        moves = defaultdict(list)  # what a move changes in the sums → moves
-        for source, target in product([*present, nobody], range(nobody + 1)):
-            if source != target:
-                gone, come = signatures[source] - signatures[target], signatures[target] - signatures[source]
-                moves[gone, come].append((source, target))
-        pairs = [[move] for move in moves.get((frozenset(), frozenset()), [])]
-        for (gone, come), there in moves.items():
-            pairs += [[one, other] for one in there for other in moves.get((come, gone), [])]
-        for pair in pairs:
+        signatures.append(frozenset())  # of nobody
+        for pair in self._pairs(signatures):
             register = [*self.guess, 9]
             for source, target in pair:
                 register[source] -= 1
                 register[target] += 1
             if min(register) >= 0:
                 yield register[:-1]
+
+    def _pairs(self, signatures):
+        """Lists of one or two moves (from kind, to kind) that leave every sum as it is."""
+        nobody = len(self.kinds)
+        present = [place for place, count in enumerate(self.guess) if count]
+        moves = defaultdict(list)  # what a move changes in the sums → moves
+        for source, target in product([*present, nobody], range(nobody + 1)):
+            if source != target:
+                gone, come = signatures[source] - signatures[target], signatures[target] - signatures[source]
+                moves[gone, come].append((source, target))
+        yield from ([move] for move in moves.get((frozenset(), frozenset()), []))
+        for (gone, come), there in moves.items():
+            yield from product(there, moves.get((come, gone), []))
 
     def _fitting(self, most, wanted):
         ranges = [*((places, total, total) for places, total in self.sums), wanted]
