@@ -1,11 +1,11 @@
 """Somebody who reads every number, knows every public complaint, and works out what he can. Shares no code with us."""
 
 from collections import defaultdict
-from itertools import product
+from itertools import islice, product
 
 from complaints_public.public_tables import DERIVED, PUBLIC_TABLES, is_possible, name_of
 
-_MOST_STEPS = 2_000
+_MOST_STEPS, _MOST_PAIRS = 5_000, 50_000
 ATTRIBUTES = ("month", "agency", "outcome", "punctuality", "topic", "complaint_class", "channel")
 TABLES = [table.dimensions for table in PUBLIC_TABLES if table.universe == "all"]
 
@@ -47,8 +47,8 @@ class Attacker:
                 self.sums.append((places, count - known))
                 self.printed.add((table, values))
         self.guess = [truth.get(kind, 0) for kind in self.kinds]
-        # Registers that would print the same: found by trying what two complaints might be else, then by search.
-        self.others = [*self._near_by()]
+        self.others = []  # registers that would print the same
+        self.moves = self._moves()
 
     def part_of(self, cell, register=None):
         return sum((register or self.guess)[place] for place in self.members[cell])
@@ -60,25 +60,19 @@ class Attacker:
             return True
         if any(self.part_of(cell, other) != true for other in self.others):
             return False
-        for bounds in ((0, true - 1), (true + 1, most)):
-            other = self._fitting(most, (self.members[cell], *bounds))
-            if other:
-                self.others.append(other)
-                return False
-        return True
+        # First what one or two complaints might be else, then whatever fits.
+        near_by = (other for other in islice(self._near_by(), _MOST_PAIRS) if self.part_of(cell, other) != true)
+        other = next(near_by, None) or self._fitting(most, self.members[cell], true)
+        if other:
+            self.others.append(other)
+        return not other
 
     def found_out(self):
         """The cells whose non-public part is 1 to 4 and determined."""
         return [cell for cell in self.members if 0 < self.part_of(cell) < 5 and self.is_determined(cell)]
 
     def _near_by(self):
-        sums_of = [[] for _kind in self.kinds]
-        for number, (places, _total) in enumerate(self.sums):
-            for place in places:
-                sums_of[place].append(number)
-        signatures = [frozenset(numbers) for numbers in sums_of]
-        signatures.append(frozenset())  # of nobody
-        for pair in self._pairs(signatures):
+        for pair in self._pairs():
             register = [*self.guess, 9]
             for source, target in pair:
                 register[source] -= 1
@@ -86,20 +80,35 @@ class Attacker:
             if min(register) >= 0:
                 yield register[:-1]
 
-    def _pairs(self, signatures):
+    def _pairs(self):
         """Lists of one or two moves (from kind, to kind) that leave every sum as it is."""
-        nobody = len(self.kinds)
+        yield from ([move] for move in self.moves.get((frozenset(), frozenset()), []))
+        for (gone, come), there in self.moves.items():
+            yield from product(there, self.moves.get((come, gone), []))
+
+    def _moves(self):
+        """What a move changes in the sums → such moves. The last kind is none: who was not there, or is not."""
+        sums_of = [set() for _kind in [*self.kinds, None]]
+        for number, (places, _total) in enumerate(self.sums):
+            for place in places:
+                sums_of[place].add(number)
+        nobody, moves = len(self.kinds), defaultdict(list)
         present = [place for place, count in enumerate(self.guess) if count]
-        moves = defaultdict(list)  # what a move changes in the sums → moves
         for source, target in product([*present, nobody], range(nobody + 1)):
             if source != target:
-                gone, come = signatures[source] - signatures[target], signatures[target] - signatures[source]
-                moves[gone, come].append((source, target))
-        yield from ([move] for move in moves.get((frozenset(), frozenset()), []))
-        for (gone, come), there in moves.items():
-            yield from product(there, moves.get((come, gone), []))
+                gone, come = sums_of[source] - sums_of[target], sums_of[target] - sums_of[source]
+                moves[frozenset(gone), frozenset(come)].append((source, target))
+        return moves
 
-    def _fitting(self, most, wanted):
+    def _fitting(self, most, places, true):
+        """A register with another number in places that fits every sum; None where there is none."""
+        for bounds in ((0, true - 1), (true + 1, most)):
+            found = self._fitting_between(most, (places, *bounds))
+            if found:
+                return found
+        return None
+
+    def _fitting_between(self, most, wanted):
         ranges = [*((places, total, total) for places, total in self.sums), wanted]
         by_place = [[] for _kind in self.kinds]
         for number, (places, _least, _most) in enumerate(ranges):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from complaints_public.disclosure import THRESHOLD, Layout, is_small, joined, protect, rounded
 from complaints_public.live_figures import CORE, LEAVES, LiveFigures
+from complaints_public.models import Punctuality
 from complaints_public.releasing import content_of, protected
 
 from .attacker import TABLES, Attacker, all_cells, cell_of, value_of
@@ -52,15 +53,14 @@ def part_of(truth, cell):
     return sum(count for kind, count in truth.items() if cell_of(kind, cell[0]) == cell)
 
 
-def attacker_of(register, printed):
+def attacker_of(register, printed, seen=()):
+    """Takes for possible what occurs now or did so in the registers seen; else every punctuality."""
     public = {kind: public for kind, (_count, public) in register.items()}
-    occurring = {
-        name: sorted({kind[place] for kind, counts in register.items() if any(counts)})
-        for place, name in enumerate(DOMAINS)
-    }
-    if len(occurring["punctuality"]) < 2:
-        occurring["punctuality"] = DOMAINS["punctuality"]
-    return Attacker(occurring, printed, public, non_public(register))
+    kinds = [kind for known in (register, *seen) for kind, counts in known.items() if any(counts)]
+    domains = {name: sorted({kind[place] for kind in kinds}) for place, name in enumerate(DOMAINS)}
+    if len(domains["punctuality"]) < 2:
+        domains["punctuality"] = ["", *Punctuality.values]
+    return Attacker(domains, printed, public, non_public(register))
 
 
 def found_out(register, printed):
@@ -128,7 +128,7 @@ class ManyReleasesTests(TestCase):
         for steps in [[], *later]:
             register = changed(register, steps)
             printed, memory = release(register, memory)
-            attacker = attacker_of(register, printed)
+            attacker = attacker_of(register, printed, seen=[earlier for earlier, _attacker in past])
             self.assertEqual(attacker.found_out(), [])
             past.append((register, attacker))
         self._compare(past)
