@@ -10,6 +10,7 @@ TABLES = {
         "timeline",
         "id = NEW.id OR (complaint_id = NEW.complaint_id AND sequence = NEW.sequence)",
     ),
+    "complaints_public_release": ("release", "id = NEW.id OR version = NEW.version"),
     "complaints_public_timelinehead": ("timeline_head", "id = NEW.id OR day = NEW.day"),
 }
 _REFUSAL = "the timeline is append-only"

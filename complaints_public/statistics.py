@@ -1,223 +1,279 @@
-"""Reads the tallies into figures and tables. What leaves here has been through the small-number rules."""
+"""What the register says in numbers: of the current release for everybody, of the tallies as they are for staff.
 
-from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+Nothing public leaves here that no release has printed.
+"""
 
-from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import intcomma
-from django.db.models import Max, Sum
-from django.urls import get_script_prefix
-from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3
-from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .charts import Chart, ChartData, Complaints, Series
-from .disclosure import Cell, protect
-from .models.choices import CloseReason, Status
-from .models.imports import ImportRun
-from .models.tallies import Tally
+from .charts import Chart
+from .definitions import definitions as definitions_by_anchor
+from .live_figures import data_as_of, live_figures
+from .models.choices import CloseReason
+from .models.recount import one_snapshot
+from .models.releases import Release
+from .printed import Duration, Figure, Grid, Punctual, Row, Table, count_text, statistics_address
+from .public_tables import ARCHIVED, BY_NAME, CLOSED, DIMENSIONS, OPEN, PUBLIC_TABLES, YES, name_of
+from .releasing import content_of
+
+__all__ = [
+    "PUBLIC_TABLES",
+    "chart",
+    "current_release",
+    "data_as_of",
+    "definitions",
+    "headline",
+    "live",
+    "published",
+    "releases",
+    "statistics_address",
+]
 
 
-@dataclass(frozen=True)
-class Figure:
-    """One number with what makes it readable: label, date and definition."""
+def current_release():
+    """The newest release whose time has come, or None."""
+    return Release.objects.public().first()
 
-    label: str
-    value: str
-    as_of: date | None
-    definition: str
-    anchor: str
+
+def releases():
+    """Those that readers may know of, the newest first: version, as_of, publish_at, corrects, note."""
+    return (
+        Release.objects.public()
+        .select_related("corrects")
+        .defer("content", "memory", "corrects__content", "corrects__memory")
+    )
+
+
+def published(version=None):
+    """The Figures of the current release, or of an earlier one; None where there is none."""
+    release = Release.objects.public().filter(version=version).first() if version else current_release()
+    return Figures(release.content, release.as_of, release) if release else None
+
+
+def live():
+    """The Figures as they are now, nothing hidden: for staff only."""
+    with one_snapshot():
+        figures = live_figures()
+    return Figures(content_of(figures), figures.as_of)
+
+
+class Figures:
+    def __init__(self, content, as_of, release=None):
+        self.content, self.as_of, self.release = content, as_of, release
+
+    @cached_property
+    def _counts(self):
+        return {
+            name: {tuple(values): count for *values, count in rows} for name, rows in self.content["tables"].items()
+        }
+
+    def count(self, *cell):
+        """count("year", "2020", "agency", 3), count() for all: a number, or None where it is hidden."""
+        return self._counts[name_of(cell[::2])].get(tuple(cell[1::2]), 0)
+
+    @cached_property
+    def years(self):
+        """Newest first."""
+        return sorted((int(year) for (year,), count in self._counts["year"].items() if count != 0), reverse=True)
 
     @property
-    def definition_url(self):
-        return f"{statistics_address()}#{self.anchor}"
+    def is_empty(self):
+        return self.count() == 0
 
+    def keys(self, dimension):
+        """The values that occur, in the order in which they are shown."""
+        known = {values[table.dimensions.index(dimension)]
+                 for table in PUBLIC_TABLES if dimension in table.dimensions
+                 for values in self._counts[table.name]}  # fmt: skip
+        fixed = DIMENSIONS[dimension].values
+        if fixed:
+            return [value for value in fixed if value in known]
+        if dimension in self.content["names"]:
+            return sorted(known, key=lambda key: (key == 0, self.label(dimension, key)))
+        return sorted(known)
 
-@dataclass(frozen=True)
-class Row:
-    """One line of a table; count is None where it is hidden."""
+    def label(self, dimension, key):
+        fixed = DIMENSIONS[dimension].values
+        if fixed:
+            return str(fixed[key])
+        if dimension in self.content["names"]:
+            name, name_en = self.content["names"][dimension].get(str(key), ("", ""))
+            is_english = name_en and get_language() == "en"
+            return (name_en if is_english else name) or _("Unknown")
+        if dimension in ("month", "end_month"):
+            return f"{MONTHS[int(key[5:])]} {key[:4]}"
+        return str(key)
 
-    label: str
-    count: int | None
+    def _source(self, name, caption="", anchor=""):
+        table = BY_NAME[name]
+        anchor = anchor or table.anchor
+        return {
+            "name": name,
+            "caption": caption or str(table.caption),
+            "as_of": self.as_of,
+            "anchor": anchor,
+            "definition": definitions_by_anchor()[anchor][1],
+            "version": self.release.version if self.release else None,
+            "published_at": self.release.publish_at if self.release else None,
+        }
+
+    def table(self, name):
+        """The Table or the Grid of that name, see PUBLIC_TABLES."""
+        dimensions = BY_NAME[name].dimensions
+        return self._grid(name, *dimensions) if len(dimensions) == 2 else self._list(name, *dimensions)
+
+    def _list(self, name, dimension=None):
+        keys = self.keys(dimension) if dimension else []
+        rows = [Row(self.label(dimension, key), self.count(dimension, key), key) for key in keys]
+        heading = str(DIMENSIONS[dimension].label) if dimension else ""
+        return Table(**self._source(name), columns=(heading, _("Complaints")), rows=rows, total=self._total(dimension))
+
+    def _total(self, dimension):
+        """Of what a table of the dimension counts."""
+        cells = {"age": ("stage", OPEN), "overdue": ("stage", OPEN), "end_month": ("known_end", YES)}
+        return Row(_("Total"), self.count(*cells.get(dimension, ())))
+
+    def _grid(self, name, first, second):
+        rows, columns = (
+            [Row(self.label(dimension, key), self.count(dimension, key), key) for key in self.keys(dimension)]
+            for dimension in (first, second)
+        )
+        rows = rows[::-1] if first == "year" else rows
+        counts = [[self.count(first, row.key, second, column.key) for column in columns] for row in rows]
+        heading = str(DIMENSIONS[first].label)
+        source = self._source(name)
+        return Grid(**source, columns=columns, rows=rows, counts=counts, total=self._total(None), heading=heading)
+
+    def breakdown(self, dimension, year=None):
+        """The Table of complaints by agency, topic, complaint_class, channel, outcome or stage, of one year or all."""
+        if year is None:
+            return self.table(dimension)
+        name = f"year-{dimension}"
+        keys = self.keys(dimension)
+        rows = [Row(self.label(dimension, key), self.count("year", str(year), dimension, key), key) for key in keys]
+        rows = [row for row in rows if row.count != 0]
+        caption = _("%(caption)s, %(year)s") % {"caption": BY_NAME[dimension].caption, "year": year}
+        total = Row(_("Total"), self.count("year", str(year)))
+        columns = (str(DIMENSIONS[dimension].label), _("Complaints"))
+        return Table(**self._source(name, caption), columns=columns, rows=rows, total=total)
+
+    def received_by_month(self, year):
+        """The Table of complaints received in each month of year, empty months included; None for a year without."""
+        if year not in self.years:
+            return None
+        months = [(n, f"{year}-{n:02d}") for n in range(1, 13)]
+        return Table(
+            **self._source("month", _("Complaints received per month, %(year)s") % {"year": year}),
+            columns=(_("Month"), _("Complaints received")),
+            rows=[Row(str(MONTHS[n]), self.count("month", month), month) for n, month in months],
+            total=Row(_("Total"), self.count("year", str(year))),
+            ticks=[str(MONTHS_3[n]).title() for n in range(1, 13)],
+        )
+
+    def ended_by_month(self, year):
+        """The Table of complaints that were answered or closed in each month of year, on a day that is known."""
+        months = [(n, f"{year}-{n:02d}") for n in range(1, 13)]
+        rows = [Row(str(MONTHS[n]), self.count("end_month", month), month) for n, month in months]
+        total = None if any(row.count is None for row in rows) else sum(row.count for row in rows)
+        return Table(
+            **self._source("end_month", _("Answered and closed complaints per month, %(year)s") % {"year": year}),
+            columns=(_("Month"), _("Complaints")),
+            rows=rows,
+            total=Row(_("Total"), total),
+        )
+
+    def by_outcome(self):
+        """The Table of complaints by where they stand, closed ones by their reason."""
+        return self.breakdown("outcome")
+
+    def punctuality(self, dimension="year"):
+        """A Punctual for each year (newest first) or agency; with None for all together, in a list of one."""
+        if dimension is None:
+            return [Punctual("", None, *(self.count("punctuality", value) for value in ("on_time", "late")))]
+        keys = [str(year) for year in self.years] if dimension == "year" else self.keys(dimension)
+        return [
+            Punctual(
+                self.label(dimension, key),
+                key,
+                *(self.count(dimension, key, "punctuality", value) for value in ("on_time", "late")),
+            )
+            for key in keys
+        ]
 
     @property
-    def value(self):
-        return _("hidden") if self.count is None else intcomma(self.count)
+    def durations(self):
+        """Every Duration that may be shown: of all years (year "") and of each."""
+        return [Duration(*row) for row in self.content["durations"]]
 
+    def duration(self, kind, year=""):
+        return next((row for row in self.durations if (row.kind, row.year) == (kind, str(year))), None)
 
-@dataclass(frozen=True)
-class Table:
-    """A public table of one dimension with its total; a Row of its own since it can be hidden too."""
+    def headline(self):
+        """Every Figure that Tabel 1 of Perbup 22/2022 and the page ask for; [] for an empty register."""
+        if self.is_empty:
+            return []
+        counts = {
+            "definisi-diterima": self.count(),
+            "definisi-terbuka": self.count("stage", OPEN),
+            "definisi-ditutup": self.count("stage", CLOSED),
+            "definisi-tuntas": self.count("outcome", CloseReason.SOLVED.value),
+            "definisi-ditutup-sistem": self.count("outcome", CloseReason.BY_SILENCE.value),
+            "definisi-diarsipkan": self.count("stage", ARCHIVED),
+        }
+        figures = [self._figure(anchor, count_text(count), count) for anchor, count in counts.items()]
+        return [*figures, self._on_time(), *self._days()]
 
-    caption: str
-    columns: tuple[str, str]
-    rows: list[Row]
-    total: Row
-    as_of: date | None
-    definition: str
-    ticks: list | None = None
+    def _figure(self, anchor, value, count=None, basis=None):
+        label, text = definitions_by_anchor()[anchor]
+        return Figure(label, value, self.as_of, text, anchor, count, basis)
 
-    @property
-    def cells(self):
-        """Rows of plain values, the total last, as components/data_table.html takes them."""
-        return [[row.label, row.value] for row in [*self.rows, self.total]]
+    def _on_time(self):
+        (all_,) = self.punctuality(None)
+        if all_.basis is None:
+            return self._figure("definisi-tepat-waktu", _("hidden"))
+        if not all_.basis:
+            return self._figure("definisi-tepat-waktu", _("not known yet"), basis=0)
+        return self._figure("definisi-tepat-waktu", f"{all_.percent} %", all_.percent, all_.basis)
 
-    @property
-    def has_hidden(self):
-        return any(row.count is None for row in [*self.rows, self.total])
-
-    @property
-    def chart_data(self):
-        """The rows without the total, as charts take them."""
-        series = [Series(self.columns[1], [row.count for row in self.rows])]
-        labels = [row.label for row in self.rows]
-        return ChartData(self.caption, labels, series, Complaints(), self.ticks, self.columns[0], self.note)
-
-    @property
-    def note(self):
-        """Date and definition, for where the table stands alone."""
-        date = _("Data as of %(date)s.") % {"date": date_format(self.as_of, "j F Y")} if self.as_of else ""
-        return f"{date} {self.definition}".strip()
-
-
-class RegisterTotals:
-    """The two public breakdowns, protected together since both print the same grand total."""
-
-    def __init__(self):
-        months = _cells(Tally.objects.values_list("month"))
-        outcomes = _cells(Tally.objects.values_list("status", "close_reason"))
-        self.as_of = data_as_of()
-        self.years = sorted({int(month[:4]) for (month,), cell in months.items() if cell.count}, reverse=True)
-        self.month_groups = [[months[(f"{year}-{month:02d}",)] for month in range(1, 13)] for year in self.years]
-        closed = [(Status.CLOSED, reason) for reason in ("", *CloseReason.values)]
-        others = [(status, "") for status in Status if status != Status.CLOSED]
-        self.outcome_keys = [[key for key in keys if outcomes[key].count] for keys in (closed, others)]
-        self.outcome_groups = [[outcomes[key] for key in keys] for keys in self.outcome_keys]
-        self.by_month, self.by_outcome = protect(self.month_groups), protect(self.outcome_groups)
-        self.is_total_hidden = self.by_month.is_total_hidden or self.by_outcome.is_total_hidden
-        self.total = sum(map(sum_cells, self.month_groups), Cell(0))
-
-    def row(self, label, cell, is_hidden):
-        return Row(str(label), None if is_hidden or self.is_total_hidden else cell.count)
-
-
-def statistics_address():
-    """The fixed address of the statistics page in the reader's language."""
-    prefix = get_script_prefix()
-    language = get_language() or settings.LANGUAGE_CODE
-    return f"{prefix}statistik/" if language == settings.LANGUAGE_CODE else f"{prefix}{language}/statistik/"
-
-
-def sum_cells(cells):
-    return sum(cells, Cell(0))
-
-
-def data_as_of():
-    """The newest moment that an export (not undone) spoke of, as a date in Asia/Jakarta; None before the first."""
-    moment = ImportRun.objects.dating().aggregate(newest=Max("as_of"))["newest"]
-    return timezone.localdate(moment) if moment else None
-
-
-def years():
-    """Years with complaints, newest first."""
-    return RegisterTotals().years
+    def _days(self):
+        shown = (
+            ("definisi-median", "resolution", "median"),
+            ("definisi-persentil-90", "resolution", "percentile_90"),
+            ("definisi-tanggapan-pertama", "response", "median"),
+        )
+        for anchor, kind, name in shown:
+            known = "known_end" if kind == "resolution" else "responded"
+            duration = self.duration(kind)
+            if duration:
+                days = getattr(duration, name)
+                yield self._figure(anchor, Duration.text(days), days, duration.count)
+            elif self.count(known, YES) is None:
+                yield self._figure(anchor, _("hidden"))
+            else:
+                yield self._figure(anchor, _("not known yet"), basis=0)
 
 
 def headline():
-    """Figures received, closed, not closed, as Tabel 1 of Perbup 22/2022 counts; [] for an empty register."""
-    totals = RegisterTotals()
-    if not totals.total.count:
-        return []
-    closed, others = map(sum_cells, totals.outcome_groups)
-    rows = [
-        totals.row("", totals.total, False),
-        totals.row("", closed, 0 in totals.by_outcome.groups),
-        totals.row("", others, 1 in totals.by_outcome.groups),
-    ]
-    return [
-        Figure(label, row.value, totals.as_of, text, anchor)
-        for row, (anchor, label, text) in zip(rows, definitions(), strict=True)
-    ]
-
-
-def definitions():
-    """[(anchor, label, definition)] of the headline figures, in their order."""
-    return [
-        (
-            "definisi-diterima",
-            _("Complaints received"),
-            _("Every complaint in the register by the day it was filed, whatever became of it."),
-        ),
-        (
-            "definisi-ditutup",
-            _("Closed"),
-            _(
-                "Every closed complaint, whoever closed it. Tabel 1 of Perbup 22/2022 calls these “diselesaikan”; "
-                "it does not mean that each matter is settled."
-            ),
-        ),
-        (
-            "definisi-belum-ditutup",
-            _("Not closed"),
-            _("Every other complaint: waiting, in progress, answered, postponed or archived."),
-        ),
-    ]
-
-
-def received_by_month(year):
-    """The Table of complaints received in each month of year, empty months included; None for a year without."""
-    totals = RegisterTotals()
-    if year not in totals.years:
-        return None
-    index = totals.years.index(year)
-    cells, hidden = totals.month_groups[index], totals.by_month.cells[index]
-    return Table(
-        _("Complaints received per month, %(year)s") % {"year": year},
-        (_("Month"), _("Complaints received")),
-        [totals.row(MONTHS[n + 1], cell, n in hidden) for n, cell in enumerate(cells)],
-        totals.row(_("Total"), sum_cells(cells), index in totals.by_month.groups),
-        totals.as_of,
-        _("Every complaint counts in the month in which it was filed (Asia/Jakarta)."),
-        [str(MONTHS_3[n]).title() for n in range(1, 13)],
-    )
-
-
-def by_outcome():
-    """The Table of complaints by where they stand, closed ones by their reason."""
-    totals = RegisterTotals()
-    rows = []
-    for keys, cells, hidden in zip(totals.outcome_keys, totals.outcome_groups, totals.by_outcome.cells, strict=True):
-        for index, ((status, reason), cell) in enumerate(zip(keys, cells, strict=True)):
-            label = CloseReason(reason).label if reason else Status(status).label
-            rows.append(totals.row(label, cell, index in hidden))
-    return Table(
-        _("Complaints by outcome"),
-        (_("Outcome"), _("Complaints")),
-        rows,
-        totals.row(_("Total"), totals.total, False),
-        totals.as_of,
-        _("Where each complaint stands in the newest data. Closed by the system is never counted as settled."),
-    )
+    """Of the current release; [] before the first."""
+    figures = published()
+    return figures.headline() if figures else []
 
 
 def chart(name, year=""):
     """The Chart of a table by the name in its address, or None: per-bulan (of a year, else the newest), hasil."""
-    if name == "hasil":
-        return Chart("bars", by_outcome().chart_data)
-    found = years()
-    asked = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else next(iter(found), None)
-    if name != "per-bulan" or asked not in found or (year and str(asked) != year):
+    figures = published()
+    if figures is None or figures.is_empty:
         return None
-    return Chart("columns", received_by_month(asked).chart_data)
+    if name == "hasil":
+        return Chart("bars", figures.by_outcome().chart_data)
+    asked = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else next(iter(figures.years), None)
+    if name != "per-bulan" or asked not in figures.years or (year and str(asked) != year):
+        return None
+    return Chart("columns", figures.received_by_month(asked).chart_data)
 
 
-def _cells(grouped):
-    """{key tuple: Cell} of a values_list() grouping, a missing key being an empty cell."""
-    cells = defaultdict(lambda: Cell(0))
-    grouped = grouped.order_by().annotate(all_count=Sum("count"), public_count=Sum("published"))
-    for *key, count, published in grouped:
-        cells[tuple(key)] = Cell(count, published)
-    return cells
+def definitions():
+    """[(anchor, label, definition)] of all that is shown, first the headline figures."""
+    return [(anchor, *texts) for anchor, texts in definitions_by_anchor().items()]

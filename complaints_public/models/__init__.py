@@ -6,6 +6,7 @@ from .following import Subscription
 from .former_number import FormerNumber
 from .imports import ColumnMapping, EarlierState, ImportFault, ImportRun, SourceStatement, StatusMapping
 from .public_text import PublicText
+from .releases import Release
 from .reply_template import ReplyTemplate
 from .report import Report
 from .statistics_page import StatisticsPage
@@ -34,6 +35,7 @@ __all__ = [
     "Origin",
     "PublicText",
     "Punctuality",
+    "Release",
     "ReplyTemplate",
     "Report",
     "SourceStatement",

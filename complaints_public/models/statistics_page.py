@@ -26,18 +26,21 @@ class StatisticsPage(BasePage):
         from complaints_public import charts, statistics
 
         context = super().get_context(request, *args, **kwargs)
-        years = statistics.years()
-        by_year = [(year, str(year)) for year in years]
-        year = Choice.asked(request, "tahun", _("Year"), by_year, default=years[0] if years else "")
-        months = statistics.received_by_month(int(year.value)) if years else None
-        outcomes = statistics.by_outcome()
+        figures = statistics.published()
+        if figures is None or figures.is_empty:
+            return context
+        by_year = [(year, str(year)) for year in figures.years]
+        year = Choice.asked(request, "tahun", _("Year"), by_year, default=figures.years[0])
+        months = figures.received_by_month(int(year.value))
+        outcomes = figures.by_outcome()
         context |= {
             "choices": [year],
-            "headline": statistics.headline(),
+            "headline": figures.headline(),
             "definitions": statistics.definitions(),
-            "as_of": statistics.data_as_of(),
+            "as_of": figures.as_of,
+            "release": figures.release,
             "months": months,
-            "chart": charts.Chart("columns", months.chart_data) if months else None,
+            "chart": charts.Chart("columns", months.chart_data),
             "months_files": _files("per-bulan", f"?tahun={year.value}"),
             "outcomes": outcomes,
             "outcomes_chart": charts.Chart("bars", outcomes.chart_data),

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..importing import lock
-from ..models import ColumnMapping, ImportFault, ImportRun, StatusMapping, TimelineEvent, TimelineHead
+from ..models import ColumnMapping, ImportFault, ImportRun, Release, StatusMapping, TimelineEvent, TimelineHead
 from .deadlines import DeadlineRuleAdmin, HolidayAdmin
 from .imports import RunView
 from .permissions import ReadOnlyHelper, TimelineHelper
@@ -82,6 +82,20 @@ class TimelineHeadAdmin(Register):
     list_display = ["day", "count", "sealed_at", "hash"]
 
 
+class ReleaseAdmin(Register):
+    model = Release
+    menu_label = _("Releases of statistics")
+    base_url_path = "complaints/releases"
+    menu_icon = "calendar-check"
+    permission_helper_class = ReadOnlyHelper
+    inspect_view_enabled = True
+    inspect_view_fields = ["version", "as_of", "made_at", "publish_at", "corrects", "note", "made_by", "data_version"]
+    list_display = ["version", "as_of", "publish_at", "corrects", "note"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("corrects").defer("content", "memory")
+
+
 _EVENT_COLUMNS = [field.name for field in TimelineEvent._meta.concrete_fields]
 
 
@@ -112,6 +126,7 @@ REGISTERS = (
     ImportFaultAdmin,
     TimelineAdmin,
     TimelineHeadAdmin,
+    ReleaseAdmin,
     HolidayAdmin,
     DeadlineRuleAdmin,
     StatusMappingAdmin,

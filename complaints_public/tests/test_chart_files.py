@@ -10,6 +10,7 @@ from PIL import Image
 
 from complaints_public.charts import Chart
 from complaints_public.charts.picture import svg
+from complaints_public.releasing import publish
 from portal.models import BeingDrawn, Rendering
 from portal.png import png
 
@@ -89,6 +90,7 @@ class ChartFileTests(TestCase):
     def setUpTestData(cls):
         make_lists()
         import_file(EXPORT_2021)
+        publish()
 
     def test_the_months_of_a_year_are_a_file_in_both_languages(self):
         indonesian, english = (
@@ -113,6 +115,7 @@ class ChartFileTests(TestCase):
     def test_new_data_give_a_new_picture(self):
         old = self.client.get("/statistik/hasil.png").content
         import_file(EXPORT_2021.parents[2] / "examples" / "sp4n_export_2020.xlsx")
+        publish()
         assert self.client.get("/statistik/hasil.png").content != old
         assert Rendering.objects.count() == 2
 

@@ -4,7 +4,6 @@ from io import StringIO
 from django.core.management import CommandError, call_command
 from django.test import TestCase
 
-from complaints_public import statistics
 from complaints_public.models import CloseReason, Complaint, Status, Tally
 
 from .factories import EXPORT_2020, EXPORT_2021, ComplaintFactory, import_file, make_lists, publish
@@ -57,40 +56,3 @@ class TallyTests(TestCase):
 
         ComplaintFactory(received_at=datetime(2021, 2, 28, 17, 30, tzinfo=UTC))  # 1 March, 00.30 in Jakarta
         self.assertEqual(Tally.objects.get().month, "2021-03")
-
-
-class StatisticsTests(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        make_lists()
-        import_file(EXPORT_2020)
-
-    def test_headline_counts_as_tabel_1_does(self):
-        self.assertEqual([figure.value for figure in statistics.headline()], ["158", "151", "7"])
-        self.assertTrue(all(figure.as_of.isoformat() == "2021-01-04" for figure in statistics.headline()))
-
-    def test_months_add_up_to_their_year_unless_hidden(self):
-        months = statistics.received_by_month(2020)
-        self.assertEqual((len(months.rows), months.total.count), (12, 158))
-        hidden = [row for row in months.rows if row.count is None]
-        self.assertNotEqual(len(hidden), 1)
-        self.assertLessEqual(sum(row.count or 0 for row in months.rows), 158)
-
-    def test_single_archived_complaint_is_not_shown(self):
-        counts = {row.label: row.count for row in statistics.by_outcome().rows}
-        self.assertIsNone(counts[str(Status.ARCHIVED.label)])
-        self.assertIsNone(counts[str(Status.IN_PROGRESS.label)])  # else it would follow from the seven not closed
-        self.assertEqual(counts[str(CloseReason.BY_SILENCE.label)], 47)
-
-    def test_closed_by_silence_is_no_success_word(self):
-        labels = [row.label for row in statistics.by_outcome().rows]
-        self.assertNotIn(str(CloseReason.SOLVED.label), labels)
-
-    def test_cost_does_not_grow_with_the_register(self):
-        with self.assertNumQueries(3):
-            statistics.received_by_month(2020)
-
-    def test_empty_register_has_no_headline(self):
-        Tally.objects.all().delete()
-        self.assertEqual(statistics.headline(), [])
-        self.assertIsNone(statistics.received_by_month(2020))

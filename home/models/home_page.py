@@ -10,6 +10,8 @@ from portal.blocks import BodyBlock
 from portal.models import BasePage, Channel, listed
 from publications.models import PublicationPage
 
+_SHOWN_FIGURES = 3  # received, open, closed
+
 
 class HomePage(BasePage):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
@@ -35,7 +37,7 @@ class HomePage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context.update(
-            headline=statistics.headline(),
+            headline=statistics.headline()[:_SHOWN_FIGURES],
             questions=self._newest(FaqPage, 5),
             publications=self._newest(PublicationPage, 4),
             channels=Channel.objects.filter(is_listed=True),

@@ -1,12 +1,15 @@
 from datetime import datetime, time
+from io import StringIO
 from pathlib import Path
 
 import yaml
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from complaints_public import statistics
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.importing.register import import_export
 from complaints_public.models import Complaint, Origin, PublicText, Status
@@ -33,6 +36,7 @@ class Command(BaseCommand):
         content = yaml.safe_load((EXAMPLES / "public_texts.yaml").read_text(encoding="utf-8"))
         if Complaint.objects.exists():
             self.stdout.write("The register is not empty: it stays as it is.")
+            self._publish_statistics()
             return
         if not Agency.objects.filter(name=content["liaison_agency"]).exists():
             raise CommandError("Load the regency's content first: python manage.py load_cilacap")
@@ -43,10 +47,17 @@ class Command(BaseCommand):
             self._publish(content["published"], users["moderator"])
             self._submit(content["waiting"], users["penghubung"])
             code = self._complaint(content["confidential"]["number"]).issue_access_code()
+        self._publish_statistics()
         self.stdout.write(
             f"{outcome.created} complaints, {len(content['published'])} of them published. "
             f"Confidential: number {content['confidential']['number']}, access code {code}"
         )
+
+    def _publish_statistics(self):
+        """The first release; where there is none, the tallies may be older than their grains, too."""
+        if not statistics.current_release():
+            call_command("rebuild_statistics", stdout=StringIO())
+            call_command("publish_statistics", stdout=self.stdout)
 
     def _users(self, password, agency_name):
         User = get_user_model()
