@@ -8,6 +8,7 @@ from portal.models import BeingDrawn, Rendering
 
 from . import statistics
 from .charts.picture import svg
+from .statistics_blocks import block
 
 
 @require_safe
@@ -26,11 +27,14 @@ def as_png(request, table):
 
 
 def _chart(request, table):
-    """The chart of that name; for a table of a year ?tahun= picks it, as on the page."""
-    chart = statistics.chart(table, request.GET.get("tahun", ""))
-    if chart is None:
+    """The chart of that name; ?tahun= narrows it to a year, as on the page."""
+    figures, year = statistics.published(), request.GET.get("tahun", "")
+    if figures is None or figures.is_empty or (year and year not in map(str, figures.years)):
         raise Http404
-    return chart
+    found = block(figures, table, int(year) if year else None)
+    if found is None:
+        raise Http404
+    return found.chart
 
 
 def _file(content, content_type):

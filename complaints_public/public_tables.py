@@ -39,22 +39,25 @@ def is_possible(outcome, punctuality):
 @dataclass(frozen=True)
 class Dimension:
     label: Promise
+    slug: str  # in public addresses
     values: dict | None = None  # value → label; None: rows of a short list, or a year or month
 
 
 DIMENSIONS = {
-    "month": Dimension(_("Month")),
-    "year": Dimension(_("Year")),
-    "agency": Dimension(_("Agency")),
-    "topic": Dimension(_("Topic")),
-    "complaint_class": Dimension(_("Class")),
-    "channel": Dimension(_("Channel")),
+    "month": Dimension(_("Month"), "bulan"),
+    "year": Dimension(_("Year"), "tahun"),
+    "agency": Dimension(_("Agency"), "instansi"),
+    "topic": Dimension(_("Topic"), "topik"),
+    "complaint_class": Dimension(_("Class"), "klasifikasi"),
+    "channel": Dimension(_("Channel"), "kanal"),
     "outcome": Dimension(
         _("Outcome"),
+        "hasil",
         {status.value: status.label for status in Status} | {reason.value: reason.label for reason in CloseReason},
     ),
     "stage": Dimension(
         _("Stage"),
+        "tahap",
         {
             OPEN: _("Open"),
             ANSWERED: Status.ANSWERED.label,
@@ -64,13 +67,19 @@ DIMENSIONS = {
     ),
     "punctuality": Dimension(
         _("Punctuality"),
+        "ketepatan",
         {value: label for value, label in Punctuality.choices if value}
         | {"": _("Not ended, or its day is not known")},
     ),
-    "known_end": Dimension(_("Day of the end known"), {YES: _("Known"), NO: _("Not ended, or not known")}),
-    "responded": Dimension(_("Day of the first response known"), {YES: _("Known"), NO: _("Not known")}),
+    "known_end": Dimension(
+        _("Day of the end known"), "hari-berakhir", {YES: _("Known"), NO: _("Not ended, or not known")}
+    ),
+    "responded": Dimension(
+        _("Day of the first response known"), "hari-tanggapan", {YES: _("Known"), NO: _("Not known")}
+    ),
     "age": Dimension(
         _("Age in days"),
+        "umur",
         {
             "0-14": _("up to 14 days"),
             "15-30": _("15 to 30 days"),
@@ -80,8 +89,8 @@ DIMENSIONS = {
             "366-": _("more than 365 days"),
         },
     ),
-    "overdue": Dimension(_("Time limit"), {YES: _("Overdue"), NO: _("Not overdue")}),
-    "end_month": Dimension(_("Month of the end")),
+    "overdue": Dimension(_("Time limit"), "lewat-batas", {YES: _("Overdue"), NO: _("Not overdue")}),
+    "end_month": Dimension(_("Month of the end"), "bulan-berakhir"),
 }
 # Dimensions that are made of another one.
 DERIVED = {"year": ("month", year_of), "stage": ("outcome", stage_of), "known_end": ("punctuality", has_known_end)}
@@ -96,8 +105,13 @@ class PublicTable:
 
     @property
     def name(self):
-        """By which addresses and files name it."""
+        """By which the figures know it."""
         return "-".join(self.dimensions) or "total"
+
+    @property
+    def slug(self):
+        """By which addresses and files name it."""
+        return "-".join(DIMENSIONS[dimension].slug for dimension in self.dimensions) or "jumlah"
 
 
 def _tables():
@@ -137,6 +151,7 @@ def _tables():
 
 
 PUBLIC_TABLES = _tables()
+BY_SLUG = {table.slug: table for table in PUBLIC_TABLES}
 BY_NAME = {table.name: table for table in PUBLIC_TABLES}
 ENDED = {status.value for status in ENDED_STATUSES}
 

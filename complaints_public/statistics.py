@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from .charts import Chart
 from .definitions import definitions as definitions_by_anchor
 from .live_figures import data_as_of, live_figures
 from .models.choices import CloseReason
@@ -20,7 +19,6 @@ from .releasing import content_of
 
 __all__ = [
     "PUBLIC_TABLES",
-    "chart",
     "current_release",
     "data_as_of",
     "definitions",
@@ -119,6 +117,12 @@ class Figures:
             "published_at": self.release.publish_at if self.release else None,
         }
 
+    def long(self, name):
+        """The table of that name, a line for each cell: (keys of its dimensions, their words, count or None)."""
+        dimensions = BY_NAME[name].dimensions
+        for keys, count in sorted(self._counts[name].items(), key=str):
+            yield keys, [self.label(*pair) for pair in zip(dimensions, keys, strict=True)], count
+
     def table(self, name):
         """The Table or the Grid of that name, see PUBLIC_TABLES."""
         dimensions = BY_NAME[name].dimensions
@@ -189,9 +193,7 @@ class Figures:
         return self.breakdown("outcome")
 
     def punctuality(self, dimension="year"):
-        """A Punctual for each year (newest first) or agency; with None for all together, in a list of one."""
-        if dimension is None:
-            return [Punctual("", None, *(self.count("punctuality", value) for value in ("on_time", "late")))]
+        """A Punctual for each year (newest first) or agency."""
         keys = [str(year) for year in self.years] if dimension == "year" else self.keys(dimension)
         return [
             Punctual(
@@ -210,34 +212,35 @@ class Figures:
     def duration(self, kind, year=""):
         return next((row for row in self.durations if (row.kind, row.year) == (kind, str(year))), None)
 
-    def headline(self):
+    def headline(self, year=None):
         """Every Figure that Tabel 1 of Perbup 22/2022 and the page ask for; [] for an empty register."""
         if self.is_empty:
             return []
+        of_year = ("year", str(year)) if year else ()
         counts = {
-            "definisi-diterima": self.count(),
-            "definisi-terbuka": self.count("stage", OPEN),
-            "definisi-ditutup": self.count("stage", CLOSED),
-            "definisi-tuntas": self.count("outcome", CloseReason.SOLVED.value),
-            "definisi-ditutup-sistem": self.count("outcome", CloseReason.BY_SILENCE.value),
-            "definisi-diarsipkan": self.count("stage", ARCHIVED),
+            "definisi-diterima": self.count(*of_year),
+            "definisi-terbuka": self.count(*of_year, "stage", OPEN),
+            "definisi-ditutup": self.count(*of_year, "stage", CLOSED),
+            "definisi-tuntas": self.count(*of_year, "outcome", CloseReason.SOLVED.value),
+            "definisi-ditutup-sistem": self.count(*of_year, "outcome", CloseReason.BY_SILENCE.value),
+            "definisi-diarsipkan": self.count(*of_year, "stage", ARCHIVED),
         }
         figures = [self._figure(anchor, count_text(count), count) for anchor, count in counts.items()]
-        return [*figures, self._on_time(), *self._days()]
+        return [*figures, self._on_time(of_year), *self._days(of_year)]
 
     def _figure(self, anchor, value, count=None, basis=None):
         label, text = definitions_by_anchor()[anchor]
         return Figure(label, value, self.as_of, text, anchor, count, basis)
 
-    def _on_time(self):
-        (all_,) = self.punctuality(None)
+    def _on_time(self, of_year):
+        all_ = Punctual("", None, *(self.count(*of_year, "punctuality", value) for value in ("on_time", "late")))
         if all_.basis is None:
             return self._figure("definisi-tepat-waktu", _("hidden"))
         if not all_.basis:
             return self._figure("definisi-tepat-waktu", _("not known yet"), basis=0)
         return self._figure("definisi-tepat-waktu", f"{all_.percent} %", all_.percent, all_.basis)
 
-    def _days(self):
+    def _days(self, of_year):
         shown = (
             ("definisi-median", "resolution", "median"),
             ("definisi-persentil-90", "resolution", "percentile_90"),
@@ -245,11 +248,11 @@ class Figures:
         )
         for anchor, kind, name in shown:
             known = "known_end" if kind == "resolution" else "responded"
-            duration = self.duration(kind)
+            duration = self.duration(kind, *of_year[1:])
             if duration:
                 days = getattr(duration, name)
                 yield self._figure(anchor, Duration.text(days), days, duration.count)
-            elif self.count(known, YES) is None:
+            elif self.count(*of_year, known, YES) is None:
                 yield self._figure(anchor, _("hidden"))
             else:
                 yield self._figure(anchor, _("not known yet"), basis=0)
@@ -259,19 +262,6 @@ def headline():
     """Of the current release; [] before the first."""
     figures = published()
     return figures.headline() if figures else []
-
-
-def chart(name, year=""):
-    """The Chart of a table by the name in its address, or None: per-bulan (of a year, else the newest), hasil."""
-    figures = published()
-    if figures is None or figures.is_empty:
-        return None
-    if name == "hasil":
-        return Chart("bars", figures.by_outcome().chart_data)
-    asked = int(year) if year.isascii() and year.isdigit() and len(year) == 4 else next(iter(figures.years), None)
-    if name != "per-bulan" or asked not in figures.years or (year and str(asked) != year):
-        return None
-    return Chart("columns", figures.received_by_month(asked).chart_data)
 
 
 def definitions():

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import chart_views, feeds, following_views, ledger_views, views
+from . import chart_views, feeds, following_views, ledger_views, release_views, views
 
 urlpatterns = [
     path("lacak/", views.lookup, name="lookup"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("ikuti/konfirmasi/<str:token>/", following_views.confirm, name="follow_confirm"),
     path("ikuti/berhenti/<str:token>/", following_views.stop, name="follow_stop"),
     path("statistik/<slug:table>.svg", chart_views.as_svg, name="chart_svg"),
+    path("statistik/rilis/", release_views.releases, name="releases"),
+    path("statistik/rilis.ics", release_views.calendar, name="release_calendar"),
     path("statistik/<slug:table>.png", chart_views.as_png, name="chart_png"),
     path("pengaduan/<str:reference>/identitas/", views.report_text, name="report_text"),
 ]

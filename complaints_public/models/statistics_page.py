@@ -1,16 +1,11 @@
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.filters import Choice
 from portal.models import BasePage
 
 
-def _files(table, query=""):
-    return [(reverse(f"chart_{format}", args=[table]) + query, format.upper()) for format in ("png", "svg")]
-
-
 class StatisticsPage(BasePage):
-    """The figures of the register: numbers, charts, their tables. ?tahun= picks a year."""
+    """The figures of the register: numbers, charts, their tables. ?tahun= picks a year, ?menurut= a breakdown."""
 
     template = "complaints_public/statistics_page.html"
     parent_page_types = ["home.HomePage"]
@@ -23,27 +18,24 @@ class StatisticsPage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         # The tables stand above the models; a page is where both meet.
-        from complaints_public import charts, statistics
+        from complaints_public import statistics
+        from complaints_public.statistics_blocks import UNKNOWN_GENDER, blocks, by_choices
 
         context = super().get_context(request, *args, **kwargs)
         figures = statistics.published()
         if figures is None or figures.is_empty:
             return context
-        by_year = [(year, str(year)) for year in figures.years]
-        year = Choice.asked(request, "tahun", _("Year"), by_year, default=figures.years[0])
-        months = figures.received_by_month(int(year.value))
-        outcomes = figures.by_outcome()
+        years = [(year, str(year)) for year in figures.years]
+        year = Choice.asked(request, "tahun", _("Year"), years, _("Every year"))
+        by = Choice.asked(request, "menurut", _("Broken down by"), by_choices(), default="agency")
+        chosen = int(year.value) if year.value else None
         context |= {
-            "choices": [year],
-            "headline": figures.headline(),
+            "choices": [year, by],
+            "chosen": [dict(choice.options).get(choice.value, choice.every_label) for choice in (year, by)],
+            "headline": figures.headline(chosen),
+            "blocks": blocks(figures, chosen, by.value),
+            "unknown_gender": UNKNOWN_GENDER,
             "definitions": statistics.definitions(),
-            "as_of": figures.as_of,
             "release": figures.release,
-            "months": months,
-            "chart": charts.Chart("columns", months.chart_data),
-            "months_files": _files("per-bulan", f"?tahun={year.value}"),
-            "outcomes": outcomes,
-            "outcomes_chart": charts.Chart("bars", outcomes.chart_data),
-            "outcomes_files": _files("hasil"),
         }
         return context

@@ -1,0 +1,265 @@
+"""The blocks of the statistics page: each one question, with its chart, its table and what makes both readable."""
+
+from dataclasses import dataclass, field, replace
+
+from django.urls import reverse
+from django.utils.dates import MONTHS
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .charts import Chart, ChartData, Complaints, Percent, Series, WorkingDays
+from .definitions import definitions
+from .printed import Duration, count_text
+from .public_tables import DIMENSIONS
+
+RANKED_FROM = 10  # complaints; below that chance decides a place
+_MOST_LINES = 6
+BREAKDOWNS = ("agency", "topic", "complaint_class", "channel", "outcome")
+GRIDS = ("agency-stage", "agency-outcome", "agency-punctuality")
+
+
+@dataclass(frozen=True)
+class Block:
+    """name: in the addresses of its files. query: what they need besides. data: name of its public table."""
+
+    name: str
+    heading: str
+    chart: Chart
+    anchor: str
+    data: str
+    query: str = ""
+    notes: list = field(default_factory=list)
+    columns: list = None
+    rows: list = None
+
+    @property
+    def caption(self):
+        return self.chart.data.caption
+
+    @property
+    def definition(self):
+        return definitions()[self.anchor][1]
+
+    @cached_property
+    def table(self):
+        """(headings, rows), as components/data_table.html takes them."""
+        if self.rows is not None:
+            return self.columns, self.rows
+        return self.chart.data.columns, self.chart.data.rows
+
+    @property
+    def files(self):
+        pictures = [(reverse(f"chart_{form}", args=[self.name]) + self.query, form.upper()) for form in ("png", "svg")]
+        return [*pictures, *((f"/data/statistik-{self.data}.{form}", form.upper()) for form in ("csv", "json"))]
+
+
+def blocks(figures, year=None, by="agency"):
+    """Every Block of the page, in its order. year narrows what has years; by is one of BREAKDOWNS or GRIDS."""
+    made = [trend(figures, year), breakdown(figures, by, year), stages(figures)]
+    made += [punctuality(figures), ages(figures), durations(figures)]
+    return [block for block in made if block]
+
+
+def block(figures, name, year=None):
+    """The one whose files are addressed by name, or None."""
+    for by in (*BREAKDOWNS, *GRIDS):
+        if name == slug(by):
+            return breakdown(figures, by, year)
+    fixed = {"bulan": trend, "tahap": stages, "ketepatan": punctuality, "umur": ages, "hari-kerja": durations}
+    if name not in fixed:
+        return None
+    return trend(figures, year) if name == "bulan" else fixed[name](figures)
+
+
+def slug(dimensions):
+    return "-".join(DIMENSIONS[dimension].slug for dimension in dimensions.split("-"))
+
+
+def by_choices():
+    """(name, words) of every breakdown that can be asked for."""
+    for by in (*BREAKDOWNS, *GRIDS):
+        labels = [str(DIMENSIONS[dimension].label) for dimension in by.split("-")]
+        yield (
+            by,
+            labels[0]
+            if len(labels) == 1
+            else _("%(first)s and %(second)s")
+            % {
+                "first": labels[0],
+                "second": labels[1].lower(),
+            },
+        )
+
+
+def _query(year):
+    return f"?tahun={year}" if year else ""
+
+
+def trend(figures, year=None):
+    heading = _("Complaints per month")
+    if year:
+        table = figures.received_by_month(year)
+        rows = table.cells
+        return Block(
+            "bulan", heading, Chart("columns", table.chart_data), table.anchor, "bulan", _query(year),
+            columns=list(table.columns), rows=rows,
+        )  # fmt: skip
+    years = sorted(figures.years)[-_MOST_LINES:]
+    names = [str(MONTHS[month]) for month in range(1, 13)]
+    series = [
+        Series(str(one), [figures.count("month", f"{one}-{month:02d}") for month in range(1, 13)]) for one in years
+    ]
+    note = figures.received_by_month(years[-1]).note
+    data = ChartData(
+        _("Complaints received per month"), names, series, Complaints(), [name[:3] for name in names], _("Month"), note
+    )
+    return Block("bulan", heading, Chart("lines", data), "definisi-diterima", "bulan")
+
+
+def breakdown(figures, by, year=None):
+    if by in GRIDS:
+        return _grid(figures, by)
+    table = figures.breakdown(by, year)
+    heading = str(table.caption)
+    data, notes = table.chart_data, []
+    if by != "outcome":
+        data, notes = _ranked(data)
+    order = {label: place for place, label in enumerate(data.labels)}
+    rows = sorted(table.rows, key=lambda row: order[row.label])
+    cells = [[row.label, row.value] for row in [*rows, table.total]]
+    name = slug(by)
+    return Block(
+        name, heading, Chart("bars", data), table.anchor, f"tahun-{name}" if year else name, _query(year), notes,
+        columns=list(table.columns), rows=cells,
+    )  # fmt: skip
+
+
+def _ranked(data):
+    """Large ones by their number, then those too small for a place, by name; hidden ones among these."""
+    (series,) = data.series
+    pairs = sorted(
+        zip(data.labels, series.values, strict=True),
+        key=lambda pair: (-pair[1] if (pair[1] or 0) >= RANKED_FROM else 1, str(pair[0])),
+    )
+    small = sum((value or 0) < RANKED_FROM for _label, value in pairs)
+    notes = [
+        _("Those with fewer than %(count)s complaints are not ranked, but listed by name.") % {"count": RANKED_FROM}
+    ]
+    values = [value for _label, value in pairs]
+    ranked = replace(data, labels=[label for label, _v in pairs], series=[Series(series.name, values)], ticks=None)
+    return ranked, notes if small else []
+
+
+def _grid(figures, by):
+    grid = figures.table(by)
+    series = [
+        Series(column.label, [counts[place] for counts in grid.counts]) for place, column in enumerate(grid.columns)
+    ]
+    data = ChartData(
+        str(grid.caption), [row.label for row in grid.rows], series, Complaints(), None, grid.heading, grid.note
+    )
+    return Block(
+        slug(by),
+        str(grid.caption),
+        Chart("stacks", data),
+        grid.anchor,
+        slug(by),
+        columns=grid.headings,
+        rows=grid.cells,
+    )
+
+
+def stages(figures):
+    grid = figures.table("year-stage")
+    rows, counts = grid.rows[::-1], grid.counts[::-1]  # the oldest year first, as a reader expects time to run
+    series = [Series(column.label, [row[place] for row in counts]) for place, column in enumerate(grid.columns)]
+    data = ChartData(
+        _("What became of the complaints of each year"),
+        [row.label for row in rows], series, Complaints(), None, grid.heading, grid.note,
+    )  # fmt: skip
+    return Block(
+        "tahap", _("What became of them"), Chart("stacks", data), grid.anchor, "tahun-tahap",
+        columns=grid.headings, rows=grid.cells,
+    )  # fmt: skip
+
+
+def punctuality(figures):
+    """By agency; a share only where it rests on enough."""
+    known = [one for one in figures.punctuality("agency") if one.basis is None or one.basis]
+    if not known:
+        return None
+    large = sorted(
+        (one for one in known if (one.basis or 0) >= RANKED_FROM), key=lambda one: (-one.percent, one.label)
+    )
+    heading, anchor = _("Punctuality by agency"), "definisi-tepat-waktu"
+    data = ChartData(
+        _("Answered or closed by the due day, in percent"),
+        [one.label for one in large], [Series(_("On time"), [one.percent for one in large])], Percent(), None,
+        str(DIMENSIONS["agency"].label), figures.table("agency-punctuality").note,
+    )  # fmt: skip
+    rows = [
+        [
+            one.label,
+            count_text(one.on_time),
+            count_text(one.late),
+            f"{one.percent} %" if (one.basis or 0) >= RANKED_FROM else "–",
+        ]
+        for one in [*large, *(one for one in known if one not in large)]
+    ]
+    notes = [_("A share is given from %(count)s complaints on whose days are known.") % {"count": RANKED_FROM}]
+    columns = [str(DIMENSIONS["agency"].label), _("On time"), _("Late"), _("Share on time")]
+    return Block(
+        "ketepatan",
+        heading,
+        Chart("bars", data),
+        anchor,
+        "instansi-ketepatan",
+        notes=notes,
+        columns=columns,
+        rows=rows,
+    )
+
+
+def ages(figures):
+    table = figures.table("age")
+    overdue = figures.count("overdue", "yes")
+    notes = [_("Overdue: %(count)s of the open ones.") % {"count": count_text(overdue)}]
+    return Block(
+        "umur", _("Age of open complaints"), Chart("bars", table.chart_data), table.anchor, "umur", notes=notes,
+        columns=list(table.columns), rows=table.cells,
+    )  # fmt: skip
+
+
+def durations(figures):
+    """Median and 90th percentile by year of receipt."""
+    years = [str(year) for year in sorted(figures.years)]
+    ends = {row.year: row for row in figures.durations if row.kind == "resolution"}
+    years = [year for year in years if year in ends]
+    if not years:
+        return None
+    series = [
+        Series(_("Median"), [ends[year].median for year in years]),
+        Series(_("90th percentile"), [ends[year].percentile_90 for year in years]),
+    ]
+    data = ChartData(
+        _("Working days from the receipt to the answer or closing"),
+        years, series, WorkingDays(), None, str(DIMENSIONS["year"].label),
+        figures.table("year-known_end").note,
+    )  # fmt: skip
+    rows = [
+        [year, Duration.text(ends[year].median), Duration.text(ends[year].percentile_90), ends[year].count]
+        for year in years
+    ]
+    columns = [str(DIMENSIONS["year"].label), _("Median"), _("90th percentile"), _("Complaints it rests on")]
+    kind = "lines" if len(years) > 1 else "bars"
+    return Block(
+        "hari-kerja", _("How long it takes"), Chart(kind, data), "definisi-hari-kerja", "tahun-hari-berakhir",
+        columns=columns, rows=rows,
+    )  # fmt: skip
+
+
+UNKNOWN_GENDER = gettext_lazy(
+    "Gender of the reporters: not known of any complaint (100 %). The exports of SP4N-LAPOR! do not say it, and it is "
+    "not guessed from names."
+)
