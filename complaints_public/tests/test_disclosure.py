@@ -106,9 +106,8 @@ changes = st.lists(
 
 
 def changed(register, steps):
-    register = {kind: list(counts) for kind, counts in register.items()}
+    register, present = {kind: list(counts) for kind, counts in register.items()}, sorted(register)
     for what, place, kind, number in steps:
-        present = sorted(register)
         source = register[present[place % len(present)]]
         number = number if what == "arrive" else min(number, source[0])
         if what != "arrive":
@@ -117,7 +116,7 @@ def changed(register, steps):
             source[1] += number
         elif what in ("arrive", "move"):
             register.setdefault(kind, [0, 0])[0] += number
-    return {kind: tuple(counts) for kind, counts in register.items()}
+    return {kind: tuple(counts) for kind, counts in register.items() if any(counts)} or {present[0]: (1, 0)}
 
 
 class ManyReleasesTests(TestCase):
