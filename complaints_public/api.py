@@ -18,6 +18,7 @@ from .api_description import description
 from .lookup import find_public
 from .models import CloseReason, Complaint, DeadlineRule, Holiday, Status, plain_words
 from .models.public_complaint import PublicComplaint
+from .public_tables import BY_SLUG, DIMENSIONS, PUBLIC_TABLES
 
 MOST, USUAL = 100, 50  # items of a page
 _DAYS_MEANT = date(1900, 1, 1), date(2200, 1, 1)  # beyond them there is nothing, and databases disagree
@@ -26,8 +27,18 @@ _cursors = Signer(salt="api-cursor")
 
 @endpoint
 def index(request):
-    names = ("complaints", "agencies", "topics", "classes", "channels", "statuses", "deadline-rules", "holidays")
-    links = {name: full_url(reverse(f"api:{name}")) for name in names}
+    names = (
+        "complaints",
+        "agencies",
+        "topics",
+        "classes",
+        "channels",
+        "statuses",
+        "deadline-rules",
+        "holidays",
+        "tables",
+    )
+    links = {name: full_url(reverse(f"api:{name}")) for name in (*names, "tables")}
     return as_json({"description": full_url(reverse("api:openapi")), **links})
 
 
@@ -205,6 +216,56 @@ def _midnight(text, name, more=timedelta()):
     return timezone.make_aware(datetime.combine(day + more, time()))
 
 
+# Statistics
+
+
+@endpoint
+def tables(request):
+    """The public tables of the current release."""
+    _no_parameters(request)
+    names = [table for table in PUBLIC_TABLES if table.dimensions]
+    return as_json(_release(statistics.published()) | {"items": [_described(table) for table in names]})
+
+
+@endpoint
+def table(request, slug):
+    """One of them, a line for each cell; count is null where it is hidden."""
+    _no_parameters(request)
+    figures, found = statistics.published(), BY_SLUG.get(slug)
+    if found is None or figures is None:
+        raise Problem(404, "No such table", "The tables are listed one level above, from the first release on.")
+    return as_json(_release(figures) | _described(found) | {"rows": rows_of(figures, found)})
+
+
+def _release(figures):
+    release = figures and figures.release
+    return {
+        "data_as_of": figures and figures.as_of,
+        "release": release and release.version,
+        "published_at": release and release.publish_at.isoformat(),
+        "note": (release and release.note) or None,
+    }
+
+
+def _described(table):
+    with translation.override("id"):
+        return {
+            "name": table.slug,
+            "title": str(table.caption),
+            "definition": statistics.definition_of(table.anchor),
+            "dimensions": [DIMENSIONS[dimension].slug for dimension in table.dimensions],
+            "url": full_url(reverse("api:table", args=[table.slug])),
+        }
+
+
+def rows_of(figures, table):
+    """The cells of a table, as programs read them: the words of each dimension, and count."""
+    with translation.override("id"):
+        slugs = [DIMENSIONS[dimension].slug for dimension in table.dimensions]
+        lines = figures.long(table.name)
+        return [dict(zip(slugs, words, strict=True)) | {"count": count} for _keys, words, count in lines]
+
+
 # The register's short lists
 
 
@@ -314,5 +375,7 @@ urlpatterns = [
     path("statuses", statuses, name="statuses"),
     path("deadline-rules", deadline_rules, name="deadline-rules"),
     path("holidays", holidays, name="holidays"),
+    path("tables", tables, name="tables"),
+    path("tables/<str:slug>", table, name="table"),
     re_path("", nothing_here),
 ]

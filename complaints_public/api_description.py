@@ -49,6 +49,29 @@ _MILESTONE = _object(
     occurred_on=_DAY_OR_NOT | {"description": "When it happened, where somebody says so."},
     seen_on=_DAY_OR_NOT | {"description": "The day of the data in which it was seen first."},
 )
+_RELEASE = {
+    "data_as_of": _DAY_OR_NOT,
+    "release": {
+        "type": ["integer", "null"],
+        "description": "Figures of one release agree with each other and never change; null before the first.",
+    },
+    "published_at": _MOMENT | {"type": ["string", "null"]},
+    "note": _TEXT_OR_NOT | {"description": "What it corrects."},
+}
+_TABLE = {
+    "name": _SLUG,
+    "title": _TEXT,
+    "definition": _TEXT,
+    "dimensions": {"type": "array", "items": _TEXT},
+    "url": {"type": "string", "format": "uri"},
+}
+_ROW = {
+    "type": "object",
+    "description": "The words of each dimension; count is null where it is hidden for the protection of persons.",
+    "properties": {"count": {"type": ["integer", "null"]}},
+    "required": ["count"],
+    "additionalProperties": _TEXT,
+}
 _LISTS = {
     "agencies": (
         "Agencies",
@@ -116,7 +139,11 @@ def description(address):
     """The whole document; address is that of the API itself."""
     reference = {"name": "reference", "in": "path", "required": True, "schema": _TEXT, "description": "its number"}
     complaint = _object(**_COMPLAINT, milestones={"type": "array", "items": _MILESTONE})
-    links = _object(**dict.fromkeys(("description", "complaints", *_LISTS), {"type": "string", "format": "uri"}))
+    names = ("description", "complaints", *_LISTS, "tables")
+    links = _object(**dict.fromkeys(names, {"type": "string", "format": "uri"}))
+    name = {"name": "name", "in": "path", "required": True, "schema": _TEXT, "description": "its name"}
+    items = {"type": "array", "items": _object(**_TABLE)}
+    rows = {"type": "array", "items": _ROW}
     paths = {
         "/": _get("index", "The addresses of the API", links),
         "/openapi.json": _get("description", "This description", {"type": "object"}),
@@ -135,9 +162,18 @@ def description(address):
         "/complaints/{reference}": _get(
             "complaint", "One published complaint with its way", complaint, "400", "404", parameters=[reference]
         ),
+        "/tables": _get("tables", "The public tables of the current release", _object(**_RELEASE, items=items), "400"),
+        "/tables/{name}": _get(
+            "table",
+            "One table, a line for each cell",
+            _object(**_RELEASE, **_TABLE, rows=rows),
+            "400",
+            "404",
+            parameters=[name],
+        ),
     }
-    for name, (summary, items) in _LISTS.items():
-        paths[f"/{name}"] = _get(name, summary, _list_of(items), "400")
+    for list_name, (summary, of_list) in _LISTS.items():
+        paths[f"/{list_name}"] = _get(list_name, summary, _list_of(of_list), "400")
     return {
         "openapi": "3.1.0",
         "info": {

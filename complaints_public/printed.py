@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from .charts import ChartData, Complaints, Series
 from .models.tallies import LONGEST_DURATION
 
+LEAST_BASIS = 10  # complaints that a share or a duration must rest on to say anything
+
 
 def statistics_address():
     """The fixed address of the statistics page in the reader's language."""
@@ -43,7 +45,7 @@ class Figure:
 
     @property
     def basis_text(self):
-        if self.basis is None:
+        if not self.basis:
             return ""
         text = ngettext("of %(count)s complaint", "of %(count)s complaints", self.basis)
         return text % {"count": intcomma(self.basis)}

@@ -13,7 +13,7 @@ from .live_figures import data_as_of, live_figures
 from .models.choices import CloseReason
 from .models.recount import one_snapshot
 from .models.releases import Release
-from .printed import Duration, Figure, Grid, Punctual, Row, Table, count_text, statistics_address
+from .printed import LEAST_BASIS, Duration, Figure, Grid, Punctual, Row, Table, count_text, statistics_address
 from .public_tables import ARCHIVED, BY_NAME, CLOSED, DIMENSIONS, OPEN, PUBLIC_TABLES, YES, name_of
 from .releasing import content_of
 
@@ -238,6 +238,8 @@ class Figures:
             return self._figure("definisi-tepat-waktu", _("hidden"))
         if not all_.basis:
             return self._figure("definisi-tepat-waktu", _("not known yet"), basis=0)
+        if all_.basis < LEAST_BASIS:
+            return self._figure("definisi-tepat-waktu", _("too few to say"), basis=all_.basis)
         return self._figure("definisi-tepat-waktu", f"{all_.percent} %", all_.percent, all_.basis)
 
     def _days(self, of_year):
@@ -249,7 +251,9 @@ class Figures:
         for anchor, kind, name in shown:
             known = "known_end" if kind == "resolution" else "responded"
             duration = self.duration(kind, *of_year[1:])
-            if duration:
+            if duration and duration.count < LEAST_BASIS:
+                yield self._figure(anchor, _("too few to say"), basis=duration.count)
+            elif duration:
                 days = getattr(duration, name)
                 yield self._figure(anchor, Duration.text(days), days, duration.count)
             elif self.count(*of_year, known, YES) is None:
@@ -262,6 +266,10 @@ def headline():
     """Of the current release; [] before the first."""
     figures = published()
     return figures.headline() if figures else []
+
+
+def definition_of(anchor):
+    return definitions_by_anchor()[anchor][1]
 
 
 def definitions():

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from .charts import Chart, ChartData, Complaints, Percent, Series, WorkingDays
 from .definitions import definitions
-from .printed import Duration, count_text
+from .printed import LEAST_BASIS, Duration, count_text
 from .public_tables import DIMENSIONS
 
-RANKED_FROM = 10  # complaints; below that chance decides a place
-_MOST_LINES = 6
+RANKED_FROM = LEAST_BASIS  # below that chance decides a place
+_MOST_MONTHS = 60
 BREAKDOWNS = ("agency", "topic", "complaint_class", "channel", "outcome")
 GRIDS = ("agency-stage", "agency-outcome", "agency-punctuality")
 
@@ -47,6 +47,11 @@ class Block:
         if self.rows is not None:
             return self.columns, self.rows
         return self.chart.data.columns, self.chart.data.rows
+
+    @property
+    def is_wide(self):
+        """Whether the table has no room beside the chart."""
+        return len(self.table[0]) > 3
 
     @property
     def files(self):
@@ -105,16 +110,39 @@ def trend(figures, year=None):
             "bulan", heading, Chart("columns", table.chart_data), table.anchor, "bulan", _query(year),
             columns=list(table.columns), rows=rows,
         )  # fmt: skip
-    years = sorted(figures.years)[-_MOST_LINES:]
-    names = [str(MONTHS[month]) for month in range(1, 13)]
-    series = [
-        Series(str(one), [figures.count("month", f"{one}-{month:02d}") for month in range(1, 13)]) for one in years
-    ]
-    note = figures.received_by_month(years[-1]).note
-    data = ChartData(
-        _("Complaints received per month"), names, series, Complaints(), [name[:3] for name in names], _("Month"), note
-    )
-    return Block("bulan", heading, Chart("lines", data), "definisi-diterima", "bulan")
+    months = _months(figures)
+    labels = [figures.label("month", month) for month in months]
+    ticks = [f"{MONTHS[int(month[5:])][:3]}\n{month[:4]}" for month in months]
+    series = Series(_("Complaints received"), [figures.count("month", month) for month in months])
+    note = figures.received_by_month(figures.years[0]).note
+    data = ChartData(_("Complaints received per month"), labels, [series], Complaints(), ticks, _("Month"), note)
+    return Block(
+        "bulan", heading, Chart("lines", data), "definisi-diterima", "bulan", columns=_month_headings(months),
+        rows=list(_months_by_year(figures, set(months))),
+    )  # fmt: skip
+
+
+def _months(figures):
+    """The months of the data, at most so many, up to that of their date: what has not come yet is no zero."""
+    known = [month for month in figures.keys("month") if figures.count("month", month) != 0]
+    last = max(known[-1], figures.as_of.isoformat()[:7]) if figures.as_of else known[-1]
+    months, (year, month) = [], map(int, known[0].split("-"))
+    while (key := f"{year}-{month:02d}") <= last:
+        months.append(key)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return months[-_MOST_MONTHS:]
+
+
+def _month_headings(months):
+    return [_("Month"), *sorted({month[:4] for month in months})]
+
+
+def _months_by_year(figures, months):
+    years = sorted({month[:4] for month in months})
+    for number in range(1, 13):
+        keys = [f"{year}-{number:02d}" for year in years]
+        cells = [count_text(figures.count("month", key)) if key in months else "–" for key in keys]
+        yield [str(MONTHS[number]), *cells]
 
 
 def breakdown(figures, by, year=None):

@@ -14,6 +14,8 @@ SUPPLEMENT = ROOT / "portal/locale_wagtail/id/LC_MESSAGES"
 SUPPLEMENTS = [SUPPLEMENT / "django.po", SUPPLEMENT / "djangojs.po"]
 # Names and words that are the same in both languages.
 SAME_IN_BOTH = {
+    "%(caption)s, %(year)s",
+    "Median",
     "(1), a., 5 …",
     "Baseline",
     "E-Lapor Bupati",

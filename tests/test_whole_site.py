@@ -12,7 +12,7 @@ STARTS = ("/", "/en/", "/lacak/", "/pengaduan/", "/cari/?q=pengaduan", "/sitemap
 NAMED = (
     *("/", "/faq/", "/publikasi/", "/instansi/", "/statistik/", "/rencana-aksi/", "/kanal/", "/lacak/", "/pengaduan/"),
     *("/cari/?q=sop", "/pengaduan/4803409/", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz"),
-    *("/statistik/per-bulan.svg", "/statistik/hasil.png", "/en/statistik/hasil.svg"),
+    *("/statistik/bulan.svg", "/statistik/hasil.png", "/en/statistik/hasil.svg"),
 )
 
 
