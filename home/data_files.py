@@ -19,7 +19,7 @@ def newest(request, name, file_format):
     table = open_data.find(name)
     if table is None:
         raise _nothing_here()
-    version = None if table.is_live else DataVersion.objects.filter(table=name).first()
+    version = None if table.is_live else DataVersion.objects.standing().filter(table=name).first()
     if version:
         return _file(request, name, file_format, version.content(file_format))
     pieces = [] if request.method == "HEAD" else open_data.WRITERS[file_format](table)
@@ -32,6 +32,8 @@ def earlier(request, name, version, file_format):
     found = DataVersion.objects.filter(table=name, version=version).first()
     if found is None:
         raise _nothing_here()
+    if found.withdrawn_at:
+        raise Problem(410, "Withdrawn", "This version was taken offline.")
     return _file(request, f"{name}-{version}", file_format, found.content(file_format))
 
 

@@ -13,7 +13,7 @@ from portal.open_data import WRITERS
 class DataVersionManager(models.Manager):
     @transaction.atomic
     def publish(self, table):
-        """The new version of a table, or None where it says what the newest one says."""
+        """The new version of a table, or None where it says what the newest one says, withdrawn or not."""
         rows = list(table.rows())
         once = replace(table, rows=lambda: rows)
         files = {name: b"".join(write(once)) for name, write in WRITERS.items()}
@@ -33,13 +33,22 @@ class DataVersionManager(models.Manager):
         names = set(self.filter(table=table.name, version__startswith=today).values_list("version", flat=True))
         return next(name for number in range(1, len(names) + 2) if (name := _numbered(today, number)) not in names)
 
+    def standing(self):
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def withdraw(self, table, version):
+        """Empties one for good; says whether it was there. Its name stays taken: no address ever changes its bytes."""
+        found = self.standing().filter(table=table, version=version)
+        return bool(found.update(withdrawn_at=timezone.now(), csv_content=b"", json_content=b""))
+
     def without_content(self):
         return self.defer("csv_content", "json_content")
 
     def by_table(self, name=None):
-        """Table name → its versions without their content, the newest first; of one table or of all."""
-        versions = defaultdict(list)
-        for version in self.without_content().filter(table=name) if name else self.without_content():
+        """Table name → its standing versions without their content, the newest first; of one table or of all."""
+        found, versions = self.without_content().filter(withdrawn_at=None), defaultdict(list)
+        for version in found.filter(table=name) if name else found:
             versions[version.table].append(version)
         return versions
 
@@ -54,6 +63,7 @@ class DataVersion(models.Model):
     table = models.CharField(_("table"), max_length=60)
     version = models.CharField(_("version"), max_length=20)
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
     rows = models.PositiveIntegerField(_("rows"))
     csv_sha256 = models.CharField(max_length=64)
     csv_bytes = models.PositiveIntegerField()

@@ -26,7 +26,6 @@ class Command(BaseCommand):
 
     def _withdraw(self, name):
         table, _slash, version = name.partition("/")
-        count, _by_model = DataVersion.objects.filter(table=table, version=version).delete()
-        if not count:
+        if not DataVersion.objects.withdraw(table, version):
             raise CommandError(f"There is no version {name}.")
         self.stdout.write(f"Version {name} is gone.")
