@@ -23,6 +23,10 @@ class File:
     sha256: str = ""
 
     @property
+    def kilobytes(self):
+        return max(round(self.bytes / 1024), 1)
+
+    @property
     def media_type(self):
         return open_data.MEDIA_TYPES[self.format]
 

@@ -95,6 +95,11 @@ class Table:
         return f"{str(self.description).partition('. ')[0].removesuffix('.')}."
 
     @property
+    def details(self):
+        """What the description says beyond that."""
+        return str(self.description).partition(". ")[2]
+
+    @property
     def is_live(self):
         return self.frequency == Frequency.LIVE
 
