@@ -60,8 +60,10 @@ class Dataset:
     @property
     def amount(self):
         """How much it is, in words."""
-        if not self.newest:
+        if self.table.is_live:
             return _("always up to date")
+        if not self.newest:
+            return ""
         rows = self.newest.rows
         return ngettext("%(number)s row", "%(number)s rows", rows) % {"number": intcomma(rows)}
 

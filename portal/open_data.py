@@ -67,7 +67,8 @@ class Column:
 class Table:
     """rows() yields tuples of str, int, bool, date or None in the order of columns, without loading all of them.
 
-    A table whose frequency is LIVE is read anew for each reader and keeps no earlier version.
+    A table that is_live is read anew for each reader and keeps no versions: so that what is taken offline is gone
+    at once, or because its source is frozen and numbered itself.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Table:
     classification: str = ""
     primary_key: tuple[str, ...] = ()
     frequency: Frequency = Frequency.AS_CHANGED
+    is_live: bool = False
     keywords: tuple[str, ...] = ()
     # The day that the data speaks of, where that is another one than the day of the version.
     as_of: Callable[[], date | None] = field(default=lambda: None)
@@ -98,10 +100,6 @@ class Table:
     def details(self):
         """What the description says beyond that."""
         return str(self.description).partition(". ")[2]
-
-    @property
-    def is_live(self):
-        return self.frequency == Frequency.LIVE
 
 
 _tables = {}

@@ -170,6 +170,7 @@ COMPLAINTS = Table(
     unit=_("complaint"),
     primary_key=("referensi",),
     frequency=Frequency.LIVE,
+    is_live=True,
     keywords=("pengaduan", "SP4N-LAPOR!", "pelayanan publik", "complaints"),
     as_of=statistics.data_as_of,
 )

@@ -11,7 +11,7 @@ from django.test import SimpleTestCase, TestCase
 
 from portal import open_data
 from portal.models import DataVersion
-from portal.open_data import Column, Frequency, Table, Theme
+from portal.open_data import Column, Table, Theme
 
 
 def make_table(rows, **fields):
@@ -85,7 +85,7 @@ class VersionTests(TestCase):
             self.assertEqual(len(content), version.bytes(name))
 
     def test_what_is_read_anew_for_everybody_keeps_none(self):
-        self.assertEqual(self.publish([("a", 1)], frequency=Frequency.LIVE), 0)
+        self.assertEqual(self.publish([("a", 1)], is_live=True), 0)
 
     def test_what_was_withdrawn_does_not_come_back_the_next_night(self):
         self.publish([("a", 1)])
