@@ -2,12 +2,13 @@
 
 import csv
 import json
+import subprocess
+import sys
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import frictionless
 import rdflib
 from django.core.management import call_command
 from django.db import connection
@@ -47,10 +48,13 @@ class OpenDataTests(TestCase):
         with TemporaryDirectory() as folder:
             for name in ("datapackage.json", *(f"{name}.csv" for name in self.names)):
                 Path(folder, name).write_bytes(self.get(name).getvalue())
-            report = frictionless.validate(str(Path(folder, "datapackage.json")))
-            self.assertTrue(report.valid, report.flatten(["taskNumber", "rowNumber", "fieldName", "note"])[:10])
-            self.assertEqual({task.name for task in report.tasks}, set(self.names))
-            self.assertGreaterEqual(sum(task.stats["rows"] for task in report.tasks), 300)
+            # In a process of its own: it changes the limits of the csv module for everybody.
+            command = [sys.executable, "-m", "frictionless", "validate", "datapackage.json", "--json"]
+            told = subprocess.run(command, cwd=folder, capture_output=True, text=True)  # noqa: S603
+        report = json.loads(told.stdout)
+        self.assertTrue(report["valid"], told.stdout[:3000])
+        self.assertEqual({task["name"] for task in report["tasks"]}, set(self.names))
+        self.assertGreaterEqual(sum(task["stats"]["rows"] for task in report["tasks"]), 300)
 
     def test_catalogue_is_dcat_with_what_dcat_ap_requires(self):
         graph = rdflib.Graph().parse(data=self.get("catalog.jsonld").content, format="json-ld")
