@@ -11,11 +11,19 @@ from django.utils import timezone
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.models import CloseReason, Complaint, DeadlineRule, Holiday, Origin, Status, Visibility
 from complaints_public.open_data.complaints import AT_A_TIME, COMPLAINTS, MILESTONES
+from complaints_public.open_data.statistics import STATISTICS
+from complaints_public.public_tables import PUBLIC_TABLES
+from complaints_public.releasing import publish as publish_release
 from portal import open_data
 
 from .factories import ComplaintFactory, publish
 
 CANARIES = ("Budi", "Hartanto", "081234567890", "Kenari", "rahasia-7009999")
+
+
+def read(name):
+    text = b"".join(open_data.as_csv(open_data.find(name))).decode()
+    return list(csv.DictReader(StringIO(text, newline="")))
 
 
 class ComplaintsTableTests(TestCase):
@@ -100,23 +108,38 @@ class ComplaintsTableTests(TestCase):
 class ListTests(TestCase):
     def test_every_code_of_a_complaint_is_in_the_list_it_comes_from(self):
         publish(ComplaintFactory())
-        row = next(iter(self.table("pengaduan")))
-        self.assertIn(row["klasifikasi"], [found["kode"] for found in self.table("klasifikasi")])
-        self.assertIn(row["instansi"], [found["kode"] for found in self.table("instansi")])
-        states = [(found["status"], found["alasan_tutup"]) for found in self.table("status")]
+        row = next(iter(read("pengaduan")))
+        self.assertIn(row["klasifikasi"], [found["kode"] for found in read("klasifikasi")])
+        self.assertIn(row["instansi"], [found["kode"] for found in read("instansi")])
+        states = [(found["status"], found["alasan_tutup"]) for found in read("status")]
         self.assertIn((row["status"], ""), states)
-
-    def table(self, name):
-        text = b"".join(open_data.as_csv(open_data.find(name))).decode()
-        return csv.DictReader(StringIO(text, newline=""))
 
     def test_time_limits_and_holidays_are_those_the_deadlines_are_counted_with(self):
         Holiday.objects.create(day="2026-12-25", name="Hari Raya Natal", is_estimate=True)
-        self.assertEqual([row["perkiraan"] for row in self.table("hari-libur")], ["true"])
-        told = {(row["langkah"], row["klasifikasi"]): row["hari_kerja"] for row in self.table("batas-waktu")}
+        self.assertEqual([row["perkiraan"] for row in read("hari-libur")], ["true"])
+        told = {(row["langkah"], row["klasifikasi"]): row["hari_kerja"] for row in read("batas-waktu")}
         self.assertEqual(told["resolution", "berkadar-pengawasan"], "60")
         self.assertEqual(len(told), DeadlineRule.objects.count())
 
     def test_the_lists_of_liaisons_and_export_names_are_in_no_table(self):
         names = {column.name for table in open_data.tables() for column in table.columns}
         self.assertFalse(names & {"liaisons", "source_names", "sp4n_id", "kelurahan", "pelapor", "nama_pelapor"})
+
+
+class StatisticsTableTests(TestCase):
+    def test_they_say_what_the_current_release_says_and_hide_what_it_hides(self):
+        for number in range(7):
+            ComplaintFactory(number=str(7_100_000 + number))
+        ComplaintFactory(number="7200000", received_at=datetime(2020, 5, 5, 9, tzinfo=JAKARTA))
+        self.assertEqual(read("statistik-tahun"), [])
+        release = publish_release()
+        for public in PUBLIC_TABLES:
+            if public.dimensions:
+                name = next(table.name for table in STATISTICS if table.title is public.caption)
+                counts = [row["jumlah"] for row in read(name)]
+                told = ["" if row[-1] is None else str(row[-1]) for row in release.content["tables"][public.name]]
+                self.assertEqual(counts, told, name)
+        by_year = {row["tahun"]: row["jumlah"] for row in read("statistik-tahun")}
+        self.assertEqual(by_year["2020"], "")
+        ComplaintFactory(number="7300000")
+        self.assertEqual({row["tahun"]: row["jumlah"] for row in read("statistik-tahun")}, by_year)

@@ -14,6 +14,7 @@ from portal.templatetags.portal_tags import full_url
 from publications.models import PublicationPage
 
 from ..datasets import datasets
+
 _SHOWN_FIGURES = 3  # received, open, closed
 
 
