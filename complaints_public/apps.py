@@ -15,8 +15,12 @@ class ComplaintsPublicConfig(AppConfig):
     verbose_name = _("Complaints register")
 
     def ready(self):
+        from portal.open_data import register
+
         from . import checks  # noqa: F401
         from .moderation import turns
+        from .open_data import TABLES
 
         turns.follow_workflow()
+        register(*TABLES)
         post_migrate.connect(_install_triggers, sender=self, dispatch_uid="timeline_triggers")

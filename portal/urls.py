@@ -40,6 +40,7 @@ urlpatterns = [
     # Pictures in the sizes that pages show; originals and documents are reached through Wagtail only.
     re_path(r"^media/(?P<path>images/.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("complaints_public.data_urls")),
+    path("", include("home.data_urls")),
     *i18n_patterns(
         path("", include("complaints_public.urls")),
         path("", include("home.urls")),

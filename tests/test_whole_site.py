@@ -73,7 +73,7 @@ class WholeSiteTests(TestCase):
         for address, response in responses.items():
             with self.subTest(address):
                 # The words in a PNG are those of its SVG, which is among the responses.
-                text = response.content.decode(
+                text = response.getvalue().decode(
                     errors="replace" if response["Content-Type"] == "image/png" else "strict"
                 )
                 self.assertIsNone(pattern.search(f"{text} {response.headers} {address}"))

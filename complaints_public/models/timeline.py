@@ -82,10 +82,17 @@ class TimelineQuerySet(AppendOnlyQuerySet):
         events = events.exclude(Exists(undone), kind=due)
         return events.values("due_on", *_PUBLIC_VALUES, change=change)
 
+    def public_of_many(self, complaint_pks):
+        """The same as public() for many complaints at once, each row with its complaint_id."""
+        events = self.filter(complaint_id__in=complaint_pks, kind__in=TimelineEvent.PUBLIC_KINDS)
+        return events._told_in_order("complaint_id", *_PUBLIC_VALUES)
+
     def _of(self, complaint_pk, kinds):
-        events = self.filter(complaint_id=complaint_pk, kind__in=kinds).standing()
-        ordered = events.order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
-        return ordered.values(*_PUBLIC_VALUES)
+        return self.filter(complaint_id=complaint_pk, kind__in=kinds)._told_in_order(*_PUBLIC_VALUES)
+
+    def _told_in_order(self, *values):
+        ordered = self.standing().order_by(models.functions.Coalesce("occurred_at", "seen_at"), "sequence")
+        return ordered.values(*values)
 
     def standing(self):
         """Without what was told anew later: all of it when an import was undone, the receipt when its day changed."""

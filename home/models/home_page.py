@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
@@ -8,7 +10,10 @@ from complaints_public import statistics
 from faq.models import FaqPage
 from portal.blocks import BodyBlock
 from portal.models import BasePage, Channel, listed
+from portal.templatetags.portal_tags import full_url
 from publications.models import PublicationPage
+
+from ..datasets import datasets
 
 _SHOWN_FIGURES = 3  # received, open, closed
 
@@ -43,6 +48,12 @@ class HomePage(BasePage):
             channels=Channel.objects.filter(is_listed=True),
         )
         return context
+
+    def get_sitemap_urls(self, request=None):
+        """With the pages of open data, which are views, below the home page of each language."""
+        with translation.override(self.locale.language_code):
+            addresses = [reverse("data_catalogue"), *(dataset.address for dataset in datasets())]
+        return super().get_sitemap_urls(request) + [{"location": full_url(address)} for address in addresses]
 
     def _newest(self, model, limit):
         pages = listed(model.objects.filter(locale_id=self.locale_id))

@@ -3,6 +3,7 @@ from .attempt_count import AttemptCount
 from .base_page import BasePage, listed
 from .channel import Channel
 from .complaint_class import ComplaintClass
+from .data_version import DataVersion
 from .district import District
 from .rendering import BeingDrawn, Rendering
 from .site_settings import SiteSettings
@@ -15,6 +16,7 @@ __all__ = [
     "BeingDrawn",
     "Channel",
     "ComplaintClass",
+    "DataVersion",
     "District",
     "Rendering",
     "SiteSettings",
