@@ -272,7 +272,7 @@ def durations(figures):
     ]
     data = ChartData(
         _("Working days from the receipt to the answer or closing"),
-        years, series, WorkingDays(), None, str(DIMENSIONS["year"].label),
+        years, series if len(years) > 1 else series[:1], WorkingDays(), None, str(DIMENSIONS["year"].label),
         figures.table("year-known_end").note,
     )  # fmt: skip
     rows = [

@@ -13,29 +13,12 @@ from .. import statistics
 from ..definitions import definitions
 from ..public_tables import DIMENSIONS, PUBLIC_TABLES
 
-# Dimension → its name in addresses and files.
-_NAMES = {
-    "month": "bulan",
-    "year": "tahun",
-    "agency": "instansi",
-    "topic": "topik",
-    "complaint_class": "klasifikasi",
-    "channel": "kanal",
-    "outcome": "hasil",
-    "stage": "tahap",
-    "punctuality": "ketepatan",
-    "known_end": "hari-akhir-diketahui",
-    "responded": "hari-tanggapan-diketahui",
-    "age": "umur",
-    "overdue": "batas-waktu",
-    "end_month": "bulan-selesai",
-}
 _defined = lazy(lambda anchor: definitions()[anchor][1], str)
 
 
 def _columns(dimensions):
     for dimension in dimensions:
-        name, label = _NAMES[dimension].replace("-", "_"), DIMENSIONS[dimension].label
+        name, label = DIMENSIONS[dimension].slug.replace("-", "_"), DIMENSIONS[dimension].label
         choices = tuple((DIMENSIONS[dimension].values or {}).items())
         if choices:
             description = _("What is counted in the row, as a code. An empty one has its meaning in the next column.")
@@ -75,7 +58,7 @@ def _as_of():
 
 def _open_data(table):
     return Table(
-        name="-".join(["statistik", *(_NAMES[dimension] for dimension in table.dimensions)]),
+        name=f"statistik-{table.slug}",
         title=table.caption,
         description=format_lazy(
             "{definition} {release}",
@@ -91,7 +74,7 @@ def _open_data(table):
         theme=Theme.STATISTICS,
         concept=table.caption,
         definition=_defined(table.anchor),
-        classification=", ".join(_NAMES[dimension] for dimension in table.dimensions),
+        classification=", ".join(DIMENSIONS[dimension].slug for dimension in table.dimensions),
         unit=_("complaint"),
         frequency=Frequency.MONTHLY,
         is_live=True,
