@@ -18,7 +18,9 @@ from .public_tables import ARCHIVED, BY_NAME, CLOSED, DIMENSIONS, OPEN, PUBLIC_T
 from .releasing import content_of
 
 __all__ = [
+    "LEAST_BASIS",
     "PUBLIC_TABLES",
+    "count_text",
     "current_release",
     "data_as_of",
     "definitions",

@@ -1,9 +1,10 @@
 """HTML to tagged PDF (PDF/UA-1), by WeasyPrint in a process of its own: no worker of the server carries it.
 
-Run as a script it reads the HTML and writes the PDF; it imports nothing of the portal and fetches nothing.
+Run as a script it reads HTML and CSS and writes the PDF; it imports nothing of the portal and fetches nothing.
 """
 
 import base64
+import json
 import subprocess
 import sys
 from ctypes.util import find_library
@@ -21,10 +22,10 @@ def is_available():
     return all(map(find_library, _NEEDED))
 
 
-def pdf(html):
+def pdf(html, css=""):
     """The document's bytes; a CalledProcessError or TimeoutExpired where it cannot be made."""
-    command = [sys.executable, "-I", __file__]
-    return subprocess.run(command, input=html.encode(), capture_output=True, check=True, timeout=_SECONDS).stdout  # noqa: S603  no word of it comes from outside
+    command, said = [sys.executable, "-I", __file__], json.dumps([html, css]).encode()
+    return subprocess.run(command, input=said, capture_output=True, check=True, timeout=_SECONDS).stdout  # noqa: S603  no word of it comes from outside
 
 
 def _faces():
@@ -35,16 +36,16 @@ def _faces():
         yield f'@font-face {{ font-family: "Plus Jakarta Sans"; font-weight: {weight}; src: {source} }}'
 
 
-def _make(html):
+def _make(html, css):
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     options = {"url_fetcher": URLFetcher(allowed_protocols=["data"]), "font_config": FontConfiguration()}
-    sheet = CSS(string="".join(_faces()), **options)
+    sheet = CSS(string="".join(_faces()) + css, **options)
     document = HTML(string=html, url_fetcher=options["url_fetcher"])
     return document.write_pdf(stylesheets=[sheet], font_config=options["font_config"], pdf_variant="pdf/ua-1")
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(_make(sys.stdin.buffer.read().decode()))
+    sys.stdout.buffer.write(_make(*json.load(sys.stdin.buffer)))

@@ -15,6 +15,7 @@ def build_site():
     call_command("load_cilacap", stdout=StringIO())
     call_command("load_demonstration", password="only-for-the-tests", stdout=StringIO())
     import_file(EXPORT_2021)
+    call_command("publish_statistics", stdout=StringIO())
     call_command("publish_open_data", stdout=StringIO())
 
 

@@ -13,7 +13,6 @@ from django.utils.html import escape
 
 from complaints_public.models import Complaint, Status, Tally
 from complaints_public.public_tables import PUBLIC_TABLES
-from complaints_public.releasing import publish
 from complaints_public.statistics import current_release, live, published
 from complaints_public.statistics_blocks import BREAKDOWNS, GRIDS, blocks
 from portal.templatetags.portal_tags import cell_text
@@ -27,7 +26,6 @@ class AgreementTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         build_site()
-        publish()
 
     def setUp(self):
         cache.clear()
@@ -84,6 +82,16 @@ class AgreementTests(TestCase):
     def _check_row(self, page, row):
         pattern = r"\s*</t[hd]>\s*<td[^>]*>\s*".join(re.escape(_shown(cell)) for cell in row)
         self.assertRegex(page, rf"<th[^>]*>\s*{pattern}\s*</td>")
+
+    def test_targets_of_the_plan_stand_beside_what_is_counted(self):
+        figures, page = published(), self.client.get("/rencana-aksi/indikator/").content.decode()
+        for year in figures.years:
+            self.assertIn(f"Hitungan {year}", page)
+        received, closed = figures.count("year", "2020"), figures.count("year", "2020", "stage", "closed")
+        row = re.search(r"Jumlah Pengaduan yang Diselesaikan.*?</tr>", page, re.DOTALL)[0]
+        self.assertIn("151 Pengaduan", row)
+        self.assertIn("disembunyikan" if closed is None else f">{closed}<", re.sub(r"\s", "", row))
+        self.assertIn(str(received), page)
 
     def test_hidden_numbers_are_said_to_be_hidden_and_stand_nowhere(self):
         figures = published()

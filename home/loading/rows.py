@@ -32,6 +32,7 @@ def _activity(row, place, links):
 
 
 def _strategic(row, place):
-    indicator = StrategicIndicator(sort_order=place, name=row["name"], note=row.get("note", ""))
+    values = {key: value for key, value in row.items() if key != "values"}
+    indicator = StrategicIndicator(sort_order=place, **values)
     indicator.values = [IndicatorValue(sort_order=number, **value) for number, value in enumerate(row["values"])]
     return indicator

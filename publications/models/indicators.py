@@ -1,6 +1,7 @@
 from itertools import groupby
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -10,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from complaints_public import statistics
 from portal.blocks import BodyBlock
 from portal.models import BasePage
 
@@ -51,9 +53,16 @@ class IndicatorsPage(BasePage):
         strategic = self.shown_strategic()
         success = list(page_with_rows(self, "success").success.all())
         periods = sorted({value.period for row in strategic for value in row.values.all()}, key=lambda key: key[1])
+        actuals = Actuals()
+        columns = [gettext("Indicator")]
+        for kind, year in periods:
+            columns.append(f"{IndicatorValue.Kind(kind).label} {year}")
+            columns += [gettext("Counted %(year)s") % {"year": year}] if year in actuals.years else []
         context.update(
-            columns=[gettext("Indicator"), *(f"{IndicatorValue.Kind(kind).label} {year}" for kind, year in periods)],
-            rows=[[row.name, *row.printed_values(periods)] for row in strategic],
+            columns=columns,
+            rows=[[row.name, *row.with_actuals(periods, actuals)] for row in strategic],
+            actuals=actuals,
+            statistics_url=statistics.statistics_address(),
             notes=[note for row in strategic for note in row.notes()],
             programmes=[(name, list(rows)) for name, rows in groupby(success, key=lambda row: row.programme)],
             count=len(success),
@@ -68,12 +77,62 @@ class IndicatorsPage(BasePage):
         return list(strategic)
 
 
+class Actuals:
+    """What the current release of statistics says of each year; nothing where there is none."""
+
+    def __init__(self):
+        self.figures = statistics.published()
+        self.years = set(self.figures.years) if self.figures else set()
+
+    def of(self, computed, year):
+        """In words; "" for what nobody counts."""
+        Computed = StrategicIndicator.Computed
+        received = self.figures.count("year", str(year)) if computed else None
+        closed = self.figures.count("year", str(year), "stage", "closed") if computed else None
+        known = received is not None and closed is not None
+        if computed == Computed.RECEIVED:
+            return statistics.count_text(received)
+        if computed == Computed.CLOSED:
+            return statistics.count_text(closed)
+        if computed == Computed.NOT_CLOSED:
+            return statistics.count_text(received - closed if known else None)
+        if computed == Computed.SHARE_CLOSED:
+            return f"{number_format(100 * closed / received, 1)} %" if known and received else gettext("hidden")
+        return self._days(year) if computed == Computed.DAYS else ""
+
+    def _days(self, year):
+        duration = self.figures.duration("resolution", year)
+        if duration is None or duration.count < statistics.LEAST_BASIS:
+            return gettext("not known yet")
+        return f"{duration.text(duration.median)} ({gettext('of %(count)s') % {'count': duration.count}})"
+
+
 class StrategicIndicator(Orderable, ClusterableModel):
     page = ParentalKey(IndicatorsPage, on_delete=models.CASCADE, related_name="strategic")
+
+    class Computed(models.TextChoices):
+        RECEIVED = "received", _("Complaints received")
+        CLOSED = "closed", _("Closed")
+        NOT_CLOSED = "not_closed", _("Not closed")
+        SHARE_CLOSED = "share_closed", _("Share that is closed")
+        DAYS = "days", _("Working days to the answer (median)")
+
     name = models.CharField(_("name"), max_length=200)
+    computed = models.CharField(
+        _("what the register counts for it"),
+        max_length=12,
+        choices=Computed,
+        blank=True,
+        help_text=_("Empty: nothing."),
+    )
     note = models.TextField(_("note"), blank=True)
 
-    panels = [FieldPanel("name"), FieldPanel("note"), InlinePanel("values", heading=_("Values"), label=_("Value"))]
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("computed"),
+        FieldPanel("note"),
+        InlinePanel("values", heading=_("Values"), label=_("Value")),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("strategic indicator")
@@ -82,9 +141,13 @@ class StrategicIndicator(Orderable, ClusterableModel):
     def __str__(self):
         return self.name
 
-    def printed_values(self, periods):
+    def with_actuals(self, periods, actuals):
+        """What is printed for each period, and beside it what the register counts for its year."""
         printed = {value.period: value.as_printed for value in self.values.all()}
-        return [printed.get(period, "") for period in periods]
+        for period in periods:
+            yield printed.get(period, "")
+            if period[1] in actuals.years:
+                yield actuals.of(self.computed, period[1])
 
     def notes(self):
         own = [self.note] if self.note else []
