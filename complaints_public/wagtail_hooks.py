@@ -79,6 +79,7 @@ def further_permissions():
         "add_importrun",
         "undo_importrun",
         "handle_rights",
+        "add_release",
         "add_report",
         "view_report",
     ]

@@ -13,7 +13,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet,
 
 from ..models import Complaint, PublicText, ReplyTemplate
 from ..models.complaint import PRIVATE_COLUMNS
-from . import deadlines, former_numbers, imports, queue, receipts, views
+from . import deadlines, former_numbers, imports, queue, receipts, releases, views
 from .columns import DayColumn, DueColumn, ReferenceColumn, StatusColumn, TextColumn, TextReferenceColumn
 from .filters import ComplaintFilterSet, PublicTextFilterSet
 from .forms import PublicTextForm
@@ -97,6 +97,7 @@ class ComplaintViewSet(ModelViewSet):
                 name="remove_number",
             ),
             *imports.urlpatterns,
+            path("statistics/publish/", releases.PublishView.as_view(), name="publish"),
             path("queue/", self.queue_view(), name="queue"),
             path("queue/results/", self.queue_view(results_only=True), name="queue_results"),
             path("queue/next/", queue.go_on, name="next"),
@@ -224,9 +225,11 @@ class RegisterGroup(SnippetViewSetGroup):
         items = super().get_submenu_items()
         waiting = {"icon_name": "check", "order": 0, "permission": queue.DECIDES}
         importing = {"icon_name": "upload", "order": 90, "permission": "complaints_public.add_importrun"}
+        publishing = {"icon_name": "calendar-check", "order": 91, "permission": "complaints_public.add_release"}
         items += [
             PermittedMenuItem(_("Needs a decision"), reverse("complaint:queue"), **waiting),
             PermittedMenuItem(_("Import an export"), reverse("complaint:import"), **importing),
+            PermittedMenuItem(_("Publish the statistics"), reverse("complaint:publish"), **publishing),
         ]
         return items + [register.get_menu_item(order=100 + n) for n, register in enumerate(self.registers)]
 

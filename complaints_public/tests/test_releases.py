@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, timedelta
 from io import StringIO
 from unittest import TestCase as SimpleTestCase
 from unittest import mock
@@ -7,7 +7,9 @@ from unittest import mock
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +21,7 @@ from complaints_public.models.timeline import AppendOnlyError
 from complaints_public.public_tables import PUBLIC_TABLES
 from complaints_public.releasing import publish, publish_soon
 
-from .factories import EXPORT_2020, EXPORT_2021, ComplaintFactory, import_file, make_lists, run_worker
+from .factories import EXPORT_2020, EXPORT_2021, ComplaintFactory, import_file, make_lists, make_user, run_worker
 from .factories import publish as publish_text
 
 
@@ -183,3 +185,62 @@ class PercentileTests(SimpleTestCase):
     def test_percentile_is_that_of_the_sorted_list(self, histogram, percent):
         ordered = sorted(Counter(histogram).elements())
         self.assertEqual(percentile(Counter(histogram), percent), ordered[-(-len(ordered) * percent // 100) - 1])
+
+
+class PublishPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        make_lists()
+        import_file(EXPORT_2020)
+        cls.moderator = make_user("Moderator")
+
+    def post(self, **data):
+        self.client.force_login(self.moderator)
+        data = {"publish_at": "", "corrects": "", "note": ""} | data
+        return self.client.post(reverse("complaint:publish"), data, follow=True)
+
+    def test_moderator_publishes_now_or_announces_a_minute(self):
+        self.post()
+        release = Release.objects.get()
+        self.assertEqual((release.is_public, release.made_by), (True, self.moderator.username))
+        self.post()
+        self.assertEqual(Release.objects.count(), 1)  # nothing has changed
+        import_file(EXPORT_2021)
+        moment = timezone.localtime(timezone.now() + timedelta(days=2)).replace(second=0, microsecond=0)
+        self.post(publish_at=f"{moment:%Y-%m-%dT%H:%M}")
+        announced = Release.objects.get(version=2)
+        self.assertEqual((announced.publish_at, announced.is_public), (moment, False))
+        listing = self.client.get("/statistik/rilis/")
+        self.assertContains(listing, date_format(moment, "j F Y, H:i"))
+        calendar = self.client.get("/statistik/rilis.ics").content.decode()
+        self.assertIn(f"DTSTART:{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}", calendar)
+        self.assertEqual(statistics.current_release().version, 1)
+        with freeze_until(moment):
+            self.assertEqual(statistics.current_release().version, 2)
+
+    def test_correction_says_what_was_wrong_and_stays(self):
+        self.post()
+        release = Release.objects.get()
+        for data in ({"corrects": release.pk}, {"note": "Salah."}):
+            self.assertTrue(self.post(**data).context["form"].errors)
+        self.post(corrects=release.pk, note="Topik tertukar.")
+        self.assertContains(self.client.get("/statistik/rilis/"), "Topik tertukar.")
+        self.assertIn("Topik tertukar.", self.client.get("/statistik/rilis.ics").content.decode())
+
+    def test_a_moment_that_is_over_and_other_groups_are_refused(self):
+        self.assertTrue(self.post(publish_at="2020-01-01T09:00").context["form"].errors)
+        self.client.force_login(make_user("Inspektorat"))
+        self.client.post(reverse("complaint:publish"), {})
+        self.assertFalse(Release.objects.exists())
+
+    def test_calendar_is_one(self):
+        self.post()
+        lines = self.client.get("/statistik/rilis.ics").content.decode().split("\r\n")
+        self.assertEqual((lines[0], lines[-2:]), ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""]))
+        self.assertTrue(all(len(line.encode()) <= 75 for line in lines))
+        for name in ("UID", "DTSTAMP", "DTSTART", "SUMMARY"):
+            self.assertEqual(sum(line.startswith(f"{name}:") for line in lines), 1)
+
+
+def freeze_until(moment):
+    return mock.patch("complaints_public.models.releases.timezone.now", return_value=moment)
