@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.urls import path, re_path, reverse
 from django.utils import timezone, translation
 
-from portal.api import Problem, as_json, endpoint
-from portal.models import Agency, Channel, ComplaintClass, Topic
+from portal.api import Problem, as_json, endpoint, no_parameters
+from portal.models import Agency, ComplaintClass, Topic
 from portal.templatetags.portal_tags import full_url
 
-from . import statistics
+from . import api_lists, statistics
 from .api_description import description
 from .lookup import find_public
-from .models import CloseReason, Complaint, DeadlineRule, Holiday, Status, plain_words
+from .models import Complaint, Status
 from .models.public_complaint import PublicComplaint
 from .public_tables import BY_SLUG, DIMENSIONS, PUBLIC_TABLES
 
@@ -72,7 +72,7 @@ def complaints(request):
 @endpoint
 def complaint(request, reference):
     """One published complaint. Unknown, unpublished and confidential ones give one answer."""
-    _no_parameters(request)
+    no_parameters(request)
     found = find_public(reference)
     if found is None:
         raise Problem(
@@ -171,11 +171,6 @@ def _single_values(request, names):
     return request.GET.dict()
 
 
-def _no_parameters(request):
-    if request.GET:
-        raise Problem(400, "Unknown parameter", "This address takes none.")
-
-
 def _limit(text):
     if text is None:
         return USUAL
@@ -222,7 +217,7 @@ def _midnight(text, name, more=timedelta()):
 @endpoint
 def tables(request):
     """The public tables of the current release."""
-    _no_parameters(request)
+    no_parameters(request)
     names = [table for table in PUBLIC_TABLES if table.dimensions]
     return as_json(_release(statistics.published()) | {"items": [_described(table) for table in names]})
 
@@ -230,7 +225,7 @@ def tables(request):
 @endpoint
 def table(request, slug):
     """One of them, a line for each cell; count is null where it is hidden."""
-    _no_parameters(request)
+    no_parameters(request)
     figures, found = statistics.published(), BY_SLUG.get(slug)
     if found is None or figures is None:
         raise Problem(404, "No such table", "The tables are listed one level above, from the first release on.")
@@ -266,97 +261,6 @@ def rows_of(figures, table):
         return [dict(zip(slugs, words, strict=True)) | {"count": count} for _keys, words, count in lines]
 
 
-# The register's short lists
-
-
-def _list(view):
-    """An endpoint of a short list: all of it, without parameters."""
-
-    @endpoint
-    def listed(request):
-        _no_parameters(request)
-        return as_json({"items": list(view())})
-
-    return listed
-
-
-@_list
-def agencies():
-    for agency in Agency.objects.all():
-        yield {
-            "slug": agency.slug,
-            "name": agency.name,
-            "short_name": agency.short_name or None,
-            "kind": agency.kind,
-            "url": full_url(f"/instansi/{agency.slug}/"),
-        }
-
-
-def _in_both_languages(row):
-    return {"slug": row.slug, "name": row.name, "name_en": row.name_en or None}
-
-
-@_list
-def topics():
-    return map(_in_both_languages, Topic.objects.all())
-
-
-@_list
-def classes():
-    return map(_in_both_languages, ComplaintClass.objects.all())
-
-
-@_list
-def channels():
-    for channel in Channel.objects.all():
-        yield _in_both_languages(channel) | {"kind": channel.kind, "link": channel.link or None}
-
-
-@_list
-def statuses():
-    """Every status, and closed once for each reason, in words."""
-    closed = [(Status.CLOSED, reason) for reason in CloseReason]
-    for status, reason in [*((status, None) for status in Status if status != Status.CLOSED), *closed]:
-        words = {}
-        for language in ("id", "en"):
-            with translation.override(language):
-                label = (CloseReason(reason) if reason else Status(status)).label
-                words |= {f"label_{language}": str(label), f"explanation_{language}": _explained(status, reason)}
-        yield {"status": status.value, "close_reason": reason and reason.value, **words}
-
-
-def _explained(status, reason):
-    return str(plain_words.explanation(status, reason or ""))
-
-
-@_list
-def deadline_rules():
-    for rule in DeadlineRule.objects.select_related("complaint_class", "agency", "district"):
-        yield {
-            "step": rule.step,
-            "working_days": rule.working_days,
-            "class": rule.complaint_class and rule.complaint_class.slug,
-            "agency": rule.agency and rule.agency.slug,
-            "district": rule.district and rule.district.name,
-            "urgency": rule.urgency or None,
-            "citation": rule.citation,
-            "valid_from": rule.valid_from,
-            "valid_to": rule.valid_to,
-        }
-
-
-@_list
-def holidays():
-    for holiday in Holiday.objects.order_by("day"):
-        yield {
-            "day": holiday.day,
-            "name": holiday.name,
-            "kind": holiday.kind,
-            "decree": holiday.decree or None,
-            "is_estimate": holiday.is_estimate,
-        }
-
-
 @endpoint
 def nothing_here(request):
     raise Problem(404, "No such address", f"The addresses are described at {full_url(reverse('api:openapi'))}.")
@@ -368,13 +272,13 @@ urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     path("complaints", complaints, name="complaints"),
     path("complaints/<str:reference>", complaint, name="complaint"),
-    path("agencies", agencies, name="agencies"),
-    path("topics", topics, name="topics"),
-    path("classes", classes, name="classes"),
-    path("channels", channels, name="channels"),
-    path("statuses", statuses, name="statuses"),
-    path("deadline-rules", deadline_rules, name="deadline-rules"),
-    path("holidays", holidays, name="holidays"),
+    path("agencies", api_lists.agencies, name="agencies"),
+    path("topics", api_lists.topics, name="topics"),
+    path("classes", api_lists.classes, name="classes"),
+    path("channels", api_lists.channels, name="channels"),
+    path("statuses", api_lists.statuses, name="statuses"),
+    path("deadline-rules", api_lists.deadline_rules, name="deadline-rules"),
+    path("holidays", api_lists.holidays, name="holidays"),
     path("tables", tables, name="tables"),
     path("tables/<str:slug>", table, name="table"),
     re_path("", nothing_here),

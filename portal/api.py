@@ -96,3 +96,8 @@ def _limited(answer, problem_response):
         return response
 
     return limited
+
+
+def no_parameters(request):
+    if request.GET:
+        raise Problem(400, "Unknown parameter", "This address takes none.")
