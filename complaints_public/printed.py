@@ -44,6 +44,11 @@ class Figure:
         return f"{statistics_address()}#{self.anchor}"
 
     @property
+    def is_words(self):
+        """Hidden, or not known."""
+        return self.count is None
+
+    @property
     def basis_text(self):
         if not self.basis:
             return ""

@@ -1,6 +1,7 @@
 """The blocks of the statistics page: each one question, with its chart, its table and what makes both readable."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.dates import MONTHS
@@ -123,9 +124,10 @@ def trend(figures, year=None):
 
 
 def _months(figures):
-    """The months of the data, at most so many, up to that of their date: what has not come yet is no zero."""
+    """The months of the data, at most so many. One that is not over yet is no zero: it is shown once it has some."""
     known = [month for month in figures.keys("month") if figures.count("month", month) != 0]
-    last = max(known[-1], figures.as_of.isoformat()[:7]) if figures.as_of else known[-1]
+    over = (figures.as_of.replace(day=1) - timedelta(days=1)).isoformat()[:7] if figures.as_of else ""
+    last = max(known[-1], over)
     months, (year, month) = [], map(int, known[0].split("-"))
     while (key := f"{year}-{month:02d}") <= last:
         months.append(key)

@@ -97,7 +97,9 @@ class Actuals:
         if computed == Computed.NOT_CLOSED:
             return statistics.count_text(received - closed if known else None)
         if computed == Computed.SHARE_CLOSED:
-            return f"{number_format(100 * closed / received, 1)} %" if known and received else gettext("hidden")
+            return (
+                f"{number_format(round(100 * closed / received, 2), 2)} %" if known and received else gettext("hidden")
+            )
         return self._days(year) if computed == Computed.DAYS else ""
 
     def _days(self, year):
