@@ -15,7 +15,7 @@ from .printed import LEAST_BASIS, Duration, count_text
 from .public_tables import DIMENSIONS
 
 RANKED_FROM = LEAST_BASIS  # below that chance decides a place
-_MOST_MONTHS = 60
+_MOST_MONTHS, _MOST_PICTURES = 60, 12
 BREAKDOWNS = ("agency", "topic", "complaint_class", "channel", "outcome")
 GRIDS = ("agency-stage", "agency-outcome", "agency-punctuality")
 
@@ -62,7 +62,7 @@ class Block:
 
 def blocks(figures, year=None, by="agency"):
     """Every Block of the page, in its order. year narrows what has years; by is one of BREAKDOWNS or GRIDS."""
-    made = [trend(figures, year), breakdown(figures, by, year), stages(figures)]
+    made = [trend(figures, year), seasons(figures), breakdown(figures, by, year), agencies(figures), stages(figures)]
     made += [punctuality(figures), ages(figures), durations(figures)]
     return [block for block in made if block]
 
@@ -72,10 +72,17 @@ def block(figures, name, year=None):
     for by in (*BREAKDOWNS, *GRIDS):
         if name == slug(by):
             return breakdown(figures, by, year)
-    fixed = {"bulan": trend, "tahap": stages, "ketepatan": punctuality, "umur": ages, "hari-kerja": durations}
-    if name not in fixed:
-        return None
-    return trend(figures, year) if name == "bulan" else fixed[name](figures)
+    fixed = {
+        "musim": seasons,
+        "instansi-tiap-tahun": agencies,
+        "tahap": stages,
+        "ketepatan": punctuality,
+        "umur": ages,
+        "hari-kerja": durations,
+    }
+    if name == "bulan":
+        return trend(figures, year)
+    return fixed[name](figures) if name in fixed else None
 
 
 def slug(dimensions):
@@ -145,6 +152,48 @@ def _months_by_year(figures, months):
         keys = [f"{year}-{number:02d}" for year in years]
         cells = [count_text(figures.count("month", key)) if key in months else "–" for key in keys]
         yield [str(MONTHS[number]), *cells]
+
+
+def seasons(figures):
+    """Month by year, as a calendar of shades; of one year alone the trend says it all."""
+    months = _months(figures)
+    years = sorted({month[:4] for month in months})
+    if len(years) < 2:
+        return None
+    names = [str(MONTHS[number]) for number in range(1, 13)]
+    series = [
+        Series(year, [figures.count("month", f"{year}-{number:02d}") for number in range(1, 13)]) for year in years
+    ]
+    note = figures.received_by_month(figures.years[0]).note
+    data = ChartData(
+        _("Complaints received by month and year"), names, series, Complaints(), [name[:3] for name in names],
+        _("Month"), note,
+    )  # fmt: skip
+    return Block("musim", _("Seasons"), Chart("heat", data), "definisi-diterima", "bulan")
+
+
+def agencies(figures):
+    """A small picture for each agency that has enough, on one scale."""
+    years = [str(year) for year in sorted(figures.years)]
+    shown = [key for key in figures.keys("agency") if (figures.count("agency", key) or 0) >= RANKED_FROM]
+    if len(years) < 2 or not shown:
+        return None
+    shown.sort(key=lambda key: -figures.count("agency", key))
+    series = [
+        Series(figures.label("agency", key), [figures.count("year", year, "agency", key) for year in years])
+        for key in shown[:_MOST_PICTURES]
+    ]
+    note = figures.table("year-agency").note
+    data = ChartData(
+        _("Complaints of each agency, year by year"), years, series, Complaints(), None,
+        str(DIMENSIONS["year"].label), note,
+    )  # fmt: skip
+    rows = [[one.name, *map(count_text, one.values)] for one in series]
+    columns = [str(DIMENSIONS["agency"].label), *years]
+    return Block(
+        "instansi-tiap-tahun", _("Agencies year by year"), Chart("multiples", data), "definisi-diterima",
+        "tahun-instansi", columns=columns, rows=rows,
+    )  # fmt: skip
 
 
 def breakdown(figures, by, year=None):
