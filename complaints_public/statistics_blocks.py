@@ -1,5 +1,6 @@
 """The blocks of the statistics page: each one question, with its chart, its table and what makes both readable."""
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -155,9 +156,9 @@ def _months_by_year(figures, months):
 
 
 def seasons(figures):
-    """Month by year, as a calendar of shades; of one year alone the trend says it all."""
-    months = _months(figures)
-    years = sorted({month[:4] for month in months})
+    """Month by whole year, as a calendar of shades; of one year alone the trend says it all."""
+    counted = Counter(month[:4] for month in _months(figures))
+    years = [year for year, months in sorted(counted.items()) if months == 12]
     if len(years) < 2:
         return None
     names = [str(MONTHS[number]) for number in range(1, 13)]
