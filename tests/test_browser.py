@@ -54,18 +54,18 @@ def test_citizen_goes_from_home_to_a_complaint_and_to_an_answer(live_server, bro
         page.get_by_role("button", name="Lihat status").click()
         page.wait_for_url("**/pengaduan/4803409/")
         assert "KTP elektronik belum jadi" in page.locator("h1").inner_text()
-        assert page.get_by_text("hari kerja").first.is_visible()
+        page.get_by_text("hari kerja").first.wait_for()
 
         page.goto(f"{live_server.url}/lacak/")
         page.get_by_label("Nomor pengaduan").fill("9999999")
         page.get_by_role("button", name="Lihat status").click()
-        assert page.get_by_role("status").get_by_text("tidak kami temukan").is_visible()
+        page.get_by_role("status").get_by_text("tidak kami temukan").wait_for()
         assert page.get_by_label("Nomor pengaduan").input_value() == ""
 
         page.goto(f"{live_server.url}/faq/")
         question = page.locator("summary").filter(has_text="Apa itu SP4N?").first
         question.click()
-        assert page.get_by_text("Sistem Pengelolaan Pengaduan Pelayanan Publik Nasional").first.is_visible()
+        page.get_by_text("Sistem Pengelolaan Pengaduan Pelayanan Publik Nasional").first.wait_for()
 
         overflow = (
             page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
@@ -103,7 +103,7 @@ def test_moderator_clears_fifty_complaints_without_leaving_the_queue(live_server
             page.get_by_label("Alasan", exact=True).select_option(label="Menghina atau tidak pantas")
             page.get_by_role("button", name="Tahan").press("Enter")
         page.wait_for_url(lambda address, here=here: address != here and "/queue/" in address)
-    assert page.get_by_text("Tidak ada yang menunggu keputusan.").is_visible()
+    page.get_by_text("Tidak ada yang menunggu keputusan.").wait_for()
     assert Complaint.objects.public().count() == 45
     assert Complaint.objects.filter(withheld="indecent").count() == 5
     assert "Budi" not in "".join(row["title"] + row["summary"] for row in Complaint.objects.public())
