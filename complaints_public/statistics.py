@@ -282,8 +282,12 @@ class Figures:
         label, text = definitions_by_anchor()[anchor]
         return Figure(label, value, self.as_of, text, anchor, count, basis)
 
+    def all_punctual(self, *of_year):
+        """The Punctual of all agencies together."""
+        return Punctual("", None, *(self.count(*of_year, "punctuality", value) for value in ("on_time", "late")))
+
     def _on_time(self, of_year):
-        all_ = Punctual("", None, *(self.count(*of_year, "punctuality", value) for value in ("on_time", "late")))
+        all_ = self.all_punctual(*of_year)
         if all_.basis is None:
             return self._figure("definisi-tepat-waktu", _("hidden"))
         if not all_.basis:

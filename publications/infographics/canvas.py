@@ -48,7 +48,7 @@ class Words(Text):
 class Canvas:
     def __init__(self, name, frame):
         self.name, self.frame = name, frame
-        self.items, self.parts = [], []  # parts: [(id, share)] of shapes that are filled from the left
+        self.items = []
 
     @property
     def left(self):

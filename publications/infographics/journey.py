@@ -25,6 +25,11 @@ class Step:
     number_label: str
     is_hidden: bool = False
 
+    @property
+    def words(self):
+        number = f"{self.title}: {self.number} {self.number_label}".strip()
+        return f"{number}. {self.limit}." if self.limit else f"{number}."
+
 
 class Journey(Template):
     name = "journey"
@@ -58,10 +63,7 @@ class Journey(Template):
         )
         closed = next((row.count for row in stages.rows if row.key == "closed"), 0)
         story.steps = list(self._steps(figures.limits, counts, total, closed))
-        story.points = [
-            f"{n}. {step.title}. {step.limit}: {step.number} {step.number_label}".replace(". :", ":")
-            for n, step in enumerate(story.steps, 1)
-        ]
+        story.points = [step.words for step in story.steps]
         story.hidden = hidden_note(hidden)
         story.blocks = [Block.of(outcomes)]
         return story

@@ -1,12 +1,14 @@
 """The pieces that templates are made of: message, bars, months, steps, footer."""
 
+from math import sqrt
+
 from django.utils.translation import gettext as _
 
 from complaints_public.charts.drawing import Box
 from complaints_public.charts.text_width import cut, text_width, wrap
 
 from .canvas import (
-    DEEP, HATCH, INK, INK_SOFT, OCHRE, ON_DEEP, PAPER, SAND, SEA, SEA_SOFT, SUN, WHITE, fitted, fitted_lines,
+    DEEP, HATCH, INK, INK_SOFT, OCHRE, ON_DEEP, PAPER, SAND, SEA, SHEET, SUN, WHITE, fitted, fitted_lines,
 )  # fmt: skip
 
 BUBBLE = (
@@ -15,8 +17,8 @@ BUBBLE = (
 WAVES = (
     "M9 23.5c3.750-4 7.5-4 11.250 0s7.5 4 11.250 0 5-3.7 7.5-2M9 31.5c3.750-4 7.5-4 11.250 0s7.5 4 11.250 0 5-3.7 7.5-2"
 )
-_SCALE = "M0 {h}a{r} {r} 0 0 1 {w} 0"
 FOOTER = 92
+_FAINT = "#1c5361"
 _STRIP = 12
 
 
@@ -31,7 +33,7 @@ def draw_message(canvas, story):
     title, size = fitted(f"{story.title} · {story.period}", canvas.width, 15.5, 12)
     canvas.write(canvas.left, 40, title, size, SUN, 700)
     y = _number_above(canvas, story) if frame.is_tall else _number_beside(canvas, story)
-    if story.share is not None and (frame.is_tall or story.has_room):
+    if story.share is not None and (story.has_room or frame == SHEET):
         y = _draw_bubbles(canvas, story.share, y)
     bottom = y + 16
     written, canvas.items[band:] = canvas.items[band:], []
@@ -78,14 +80,26 @@ def _draw_bubbles(canvas, share, y):
     step = (canvas.width - side) / 9 if canvas.frame.is_tall else side + 10
     y += 12
     for n in range(10):
-        filled = min(max(share * 10 - n, 0), 1)
-        fill = {0: "#1c5361", 1: SUN}.get(filled)
-        if fill is None:
-            identity = f"{canvas.name}-part"
-            canvas.parts.append((identity, f"{filled:.3f}"))
-            fill = f"url(#{identity})"
-        _draw_mark(canvas, canvas.left + n * step, y, side, BUBBLE, fill=fill)
+        filled, x = min(max(share * 10 - n, 0), 1), canvas.left + n * step
+        if filled < 1:
+            _draw_mark(canvas, x, y, side, BUBBLE, fill=_FAINT)
+        if filled:
+            _draw_mark(canvas, x, y, side, BUBBLE if filled == 1 else _left_of_bubble(filled), fill=SUN)
     return y + side + 4
+
+
+def _left_of_bubble(share):
+    """The outline of a bubble cut off at a share of its width; only paths are drawn alike by every renderer."""
+    x = 3 + 42 * share
+    tail = "L12.7 45.6A1.7 1.7 0 0 1 10 44.2V38.8A9 9 0 0 1 3 30V12a9 9 0 0 1 9-9Z"
+    if x > 36:
+        corner = 9 - sqrt(81 - (x - 36) ** 2)
+        return f"M12 3H36A9 9 0 0 1 {x:.1f} {3 + corner:.1f}V{39 - corner:.1f}A9 9 0 0 1 36 39H22{tail}"
+    if x > 12.7:
+        bottom = 39 if x > 22 else 39 + (22 - x) * 6.6 / 9.3
+        return f"M12 3H{x:.1f}V{bottom:.1f}" + (f"H22{tail}" if x > 22 else tail)
+    corner = 9 - sqrt(max(81 - (12 - x) ** 2, 0)) if x < 12 else 0
+    return f"M{x:.1f} {3 + corner:.1f}V{39 - corner:.1f}L3 30V12A9 9 0 0 1 {x:.1f} {3 + corner:.1f}Z"
 
 
 def _draw_mark(canvas, x, y, side, d, **attributes):
@@ -111,7 +125,7 @@ def draw_bars(canvas, bars, top, bottom, others, highest=None):
     if len(bars) > limit:
         bars = [*bars[: limit - 1], others(bars[limit - 1 :])]
     # What stands for several has no length: it would be compared with single ones.
-    row = min(room / len(bars), 62)
+    row = min(room / len(bars), 62 if len(bars) > 3 else 100)
     highest = highest or max((bar.value or 0 for bar in bars if not bar.is_rest), default=0) or 1
     for n, bar in enumerate(bars):
         _draw_bar(canvas, bar, top + n * row, row, highest, is_first=not n)
@@ -119,12 +133,12 @@ def draw_bars(canvas, bars, top, bottom, others, highest=None):
 
 def _draw_bar(canvas, bar, y, row, highest, is_first):
     text = _("hidden") if bar.value is None else bar.text
-    size = min(17, row * 0.37)
+    size = min(17 if row <= 62 else 20, row * 0.37)
     canvas.write(canvas.right, y + size, text, size, INK if bar.value is not None else INK_SOFT, 700, "end")
     room = canvas.width - text_width(text, size) - 14
     label, label_size = fitted(bar.label, room, size, 12.5)
     canvas.write(canvas.left, y + size, label, label_size)
-    height = min(max(row * 0.3, 11), 18)
+    height = min(max(row * 0.3, 11), 18 if row <= 62 else 26)
     place = {"x": canvas.left, "y": y + size + 7, "height": height}
     title = f"{bar.label}: {text}"
     if bar.is_rest:
@@ -166,5 +180,3 @@ def draw_footer(canvas, story, identity):
         text, size = fitted(text, room, 12, 10)
         canvas.write(x, top + 44 + n * 16, cut(text, size, room), size, INK_SOFT)
 
-
-__all__ = ["FOOTER", "INK", "SEA_SOFT", "draw_bars", "draw_footer", "draw_ground", "draw_message"]

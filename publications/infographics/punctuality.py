@@ -4,11 +4,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from complaints_public.statistics import LEAST_BASIS
+
 from .parts import draw_bars
 from .story import Bar, Block, hidden_note, in_ten
 from .template import Template
 
-_ENOUGH = 10  # complaints, for a place in the ranking
 _ANCHOR = "definisi-tepat-waktu"
 
 
@@ -21,7 +22,7 @@ class PunctualityByAgency(Template):
     tables = ("total", "year", "agency", "punctuality", "agency-punctuality")
 
     def story(self, figures, choice):
-        (together,) = figures.punctuality(None)
+        together = figures.all_punctual()
         agencies = figures.punctuality("agency")
         chosen = next((row for row in agencies if row.key == choice.agency), None)
         about = chosen if choice.agency else together
@@ -38,12 +39,12 @@ class PunctualityByAgency(Template):
             share=about.on_time / about.basis,
         )
         story.bars = self._bars(agencies, together, chosen)
-        few = [row.label for row in agencies if row.basis is not None and 0 < row.basis < _ENOUGH]
+        few = [row.label for row in agencies if row.basis is not None and 0 < row.basis < LEAST_BASIS]
         story.points = [_("Of complaints for which both the due day and the day of the end are known.")]
         if few:
             story.points.append(
                 _("Not ranked, with fewer than %(number)s complaints: %(names)s.")
-                % {"number": _ENOUGH, "names": ", ".join(few)}
+                % {"number": LEAST_BASIS, "names": ", ".join(few)}
             )
         story.hidden = hidden_note([row.label for row in agencies if row.basis is None])
         story.blocks = [self._block(agencies, together)]
@@ -54,7 +55,7 @@ class PunctualityByAgency(Template):
             others = _("All agencies together")
             return [_bar(chosen.label, chosen), *([_bar(others, together)] if together.basis else [])]
         ranked = sorted(
-            (row for row in agencies if row.basis and row.basis >= _ENOUGH), key=lambda row: (-row.percent, row.label)
+            (row for row in agencies if row.basis and row.basis >= LEAST_BASIS), key=lambda row: (-row.percent, row.label)
         )
         return [_bar(row.label, row) for row in ranked] + [Bar(row.label, None) for row in agencies if row.basis is None]
 

@@ -6,7 +6,7 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from .columns import draw_columns, draw_tiles
 from .story import Bar, Block, hidden_note
@@ -43,7 +43,9 @@ class Recap(Template):
         if not is_whole:
             story.points.append(_("The month is not over in these data."))
         story.hidden = hidden_note([period_text(key) for key in months if figures.count("month", key) is None])
-        story.blocks = [Block.of(figures.received_by_month(int(year))) for year in sorted({key[:4] for key in months})]
+        years = sorted({int(key[:4]) for key in months})
+        story.blocks = [Block.of(figures.received_by_month(year)) for year in years if year in figures.years]
+        story.blocks.append(Block.of(figures.ended_by_month(int(month[:4]))))
         return story
 
     def _headline(self, figures, month, count, months, is_whole):
@@ -53,16 +55,21 @@ class Recap(Template):
         before = figures.count("month", months[-2]) if len(months) > 1 else None
         if count is None or before is None:
             return _("What came in during %(month)s") % {"month": here}
-        texts = {"number": intcomma(abs(count - before)), "month": here, "before": period_text(months[-2])}
+        texts = {"number": intcomma(abs(count - before)), "before": period_text(months[-2])}
         if count == before:
-            return _("As many complaints in %(month)s as in %(before)s") % texts
+            return _("As many complaints as in %(before)s") % texts
+        change = abs(count - before)
         if count > before:
-            return _("%(number)s more complaints in %(month)s than in %(before)s") % texts
-        return _("%(number)s fewer complaints in %(month)s than in %(before)s") % texts
+            return ngettext(
+                "%(number)s more complaint than in %(before)s", "%(number)s more complaints than in %(before)s", change
+            ) % texts
+        return ngettext(
+            "%(number)s fewer complaint than in %(before)s", "%(number)s fewer complaints than in %(before)s", change
+        ) % texts
 
     def _tiles(self, figures, month, months):
         ended = figures.count("end_month", month)
-        yield _number(ended), _("answered or closed in this month, where the day is known")
+        yield _number(ended), _("answered or closed in this month")
         if len(months) > 1:
             yield _number(figures.count("month", months[-2])), _("received in %(month)s") % {"month": period_text(months[-2])}
         year_before = f"{int(month[:4]) - 1}{month[4:]}"

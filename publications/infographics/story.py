@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from complaints_public.statistics import definitions, statistics_address
+from complaints_public.statistics import definition_of, statistics_address
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Block:
 
     @property
     def definition(self):
-        return next(text for anchor, _label, text in definitions() if anchor == self.anchor)
+        return definition_of(self.anchor)
 
     @property
     def definition_url(self):
@@ -67,7 +67,7 @@ class Story:
     number: str
     number_label: str
     share: float | None = None  # of ten speech bubbles that are filled
-    has_room: bool = True  # for the bubbles, in a square
+    has_room: bool = True  # for the bubbles, on a small picture
     points: list = field(default_factory=list)
     blocks: list = field(default_factory=list)
     bars: list = field(default_factory=list)
@@ -86,7 +86,7 @@ class Story:
     @property
     def sentences(self):
         """The message and what belongs to it, one sentence each."""
-        number = f"{self.number} {self.number_label}"
+        number = f"{self.number} {self.number_label}" if self.share is None else f"{self.number}: {self.number_label}"
         return [sentence for sentence in (number, *self.points, self.hidden) if sentence]
 
     @property
