@@ -10,18 +10,17 @@ from .picture import file_names, file_of
 
 @task(backend="queue")
 def draw_files(page_pk):
-    """Of the page and of its other languages."""
     from ..models import InfographicPage
 
-    for page in InfographicPage.objects.live().filter(pk=page_pk) | InfographicPage.objects.live().filter(
-        alias_of=page_pk
-    ):
+    page = InfographicPage.objects.live().filter(pk=page_pk).select_related("locale").first()
+    if page:
         with override(page.locale.language_code):
-            if page.picture:
-                _draw(page)
+            _draw(page)
 
 
 def _draw(page):
+    if page.picture is None:
+        return
     for kind, size in file_names(page.slug).values():
         try:
             file_of(page.picture, kind, size)

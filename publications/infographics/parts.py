@@ -56,7 +56,7 @@ def _number_above(canvas, story):
         y = baseline + 18
     else:
         lines = wrap(story.number_label, 17, canvas.width, 2)
-        y = canvas.paragraph(canvas.left, baseline + 26, lines, 17, ON_DEEP) + 2
+        y = canvas.paragraph(canvas.left, baseline + size * 0.2 + 16, lines, 17, ON_DEEP) - 4
     lines, size = fitted_lines(story.headline, canvas.width, frame.headline_size, 19, 3)
     return canvas.paragraph(canvas.left, y + size, lines, size, WHITE, 700) - size * 0.6
 
@@ -69,7 +69,8 @@ def _number_beside(canvas, story):
     lines, headline = fitted_lines(story.headline, canvas.width - column, frame.headline_size, 18, 4)
     canvas.write(canvas.left, 56 + size * 0.8, number, size, WHITE, 700)
     labels, small = fitted_lines(story.number_label, width, 13.5, 11, 3)
-    number_end = canvas.paragraph(canvas.left, 56 + size * 0.8 + 24, labels, small, ON_DEEP, leading=1.25) - 8
+    below = 58 + size + small * 0.8
+    number_end = canvas.paragraph(canvas.left, below, labels, small, ON_DEEP, leading=1.25) - 8
     end = canvas.paragraph(canvas.left + column, 58 + headline * 0.8, lines, headline, WHITE, 700) - headline * 0.9
     return max(number_end, end)
 

@@ -98,7 +98,11 @@ class Story:
 
 
 def percent(part, whole):
-    return f"{round(part * 100 / whole)} %"
+    """In whole ones; never rounded to none or all."""
+    rounded = round(part * 100 / whole)
+    if rounded == 100 and part < whole:
+        return "> 99 %"
+    return "< 1 %" if part and not rounded else f"{rounded} %"
 
 
 def in_ten(part, whole):

@@ -3,7 +3,7 @@ from functools import cached_property
 from django import forms
 from django.db import models, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -59,7 +59,7 @@ class InfographicPage(BasePage):
         FieldPanel("design"),
         MultiFieldPanel([FieldPanel("period"), FieldPanel("agency", widget=forms.Select)], heading=_("What it shows")),
         FieldPanel("newest"),
-        TitleFieldPanel("title", help_text=_("Left empty, it is made from the template and the period.")),
+        TitleFieldPanel("title", placeholder=False, help_text=_("Left empty, it is made from the template and the period.")),
         FieldPanel("introduction"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("words")]
@@ -76,7 +76,7 @@ class InfographicPage(BasePage):
     def default_title(self):
         """What the page is called, in the language of the moment, unless its editor gave it a name."""
         if self.design not in TEMPLATES:
-            return ""
+            return capfirst(self._meta.verbose_name)
         parts = [TEMPLATES[self.design].title(self.choice), self.agency.label if self.agency else ""]
         return ", ".join(filter(None, parts))
 
@@ -89,17 +89,26 @@ class InfographicPage(BasePage):
     def shown_title(self):
         return self.title if self.has_own_title else self.default_title
 
-    def publish(self, revision, *args, **kwargs):
-        """Freezes the figures where the editor asked for new ones, and has the files made."""
-        page = revision.as_object()
-        is_due = not page.go_live_at or page.go_live_at <= timezone.now()
-        if page.figures is None and is_due and (current := statistics.published()):
-            revision.content["figures"] = current.excerpt(TEMPLATES[page.design].tables_for(page.choice))
-            revision.save(update_fields=["content"])
-        result = super().publish(revision, *args, **kwargs)
-        if is_due:
-            transaction.on_commit(lambda: draw_files.enqueue(page.pk))
-        return result
+    def save(self, *args, **kwargs):
+        """Going live freezes the figures, where there are none or the editor asked for new ones, and orders the files.
+
+        Every way of publishing ends here; the editor's form does not come by publish().
+        """
+        goes_live = self.live and not kwargs.get("update_fields")
+        if goes_live and self.figures is None and not self.alias_of_id:
+            self._freeze()
+        super().save(*args, **kwargs)
+        if goes_live and self.figures:
+            transaction.on_commit(lambda: draw_files.enqueue(self.pk))
+
+    def _freeze(self):
+        current = statistics.published()
+        if current is None or self.design not in TEMPLATES:
+            return
+        self.figures = current.excerpt(TEMPLATES[self.design].tables_for(self.choice))
+        if self.live_revision:  # from which its mirrors in other languages are made
+            self.live_revision.content["figures"] = self.figures
+            self.live_revision.save(update_fields=["content"])
 
     def story_of(self, figures):
         template = TEMPLATES.get(self.design)

@@ -47,17 +47,20 @@ class InfographicForm(WagtailAdminPageForm):
     def clean(self):
         cleaned = super().clean()
         template = TEMPLATES.get(cleaned.get("design"))
-        if template is None or "period" not in cleaned:
-            return cleaned
-        agency = cleaned.get("agency")
-        choice = Choice(cleaned["period"], agency.pk if agency else None)
+        # A draft may hold what cannot be drawn yet: its editor is still choosing.
+        if template and "period" in cleaned and not self.is_deferred_validation:
+            agency = cleaned.get("agency")
+            self._check(template, Choice(cleaned["period"], agency.pk if agency else None))
+        # The last one is what a preview is sent with instead of an empty title.
+        if cleaned.get("title", "") in ("", self._title_before, _("Placeholder title")):
+            self._name(cleaned)
+        return cleaned
+
+    def _check(self, template, choice):
         if fault := template.fault(choice):
             self.add_error(*fault)
         elif not self._has_figures(template, choice):
             self.add_error("design", _("The current release has no figures for this choice."))
-        if cleaned.get("title") in (None, "", self._title_before):
-            self._name(cleaned)
-        return cleaned
 
     def _has_figures(self, template, choice):
         """Asked of what will be drawn: the figures kept, unless new ones are taken."""
@@ -77,9 +80,10 @@ class InfographicForm(WagtailAdminPageForm):
     def _name(self, cleaned):
         page = self.instance
         for name in ("design", "period", "agency"):
-            setattr(page, name, cleaned.get(name))
+            setattr(page, name, cleaned.get(name) or (None if name == "agency" else ""))
         cleaned["title"] = self._default_title()
-        if not cleaned.get("slug"):
+        is_old = not page.first_published_at and cleaned.get("slug") == slugify(self._title_before)
+        if is_old or not cleaned.get("slug"):
             cleaned["slug"] = self._free_slug(slugify(cleaned["title"]))
 
     def _free_slug(self, base):

@@ -1,5 +1,7 @@
 """Infographics for tests, from a register of the sample exports."""
 
+from wagtail.models import Locale
+
 from complaints_public.releasing import publish as publish_release
 from complaints_public.tests.factories import EXPORT_2020, import_file, make_lists
 from publications.models import InfographicIndexPage, InfographicPage
@@ -16,8 +18,6 @@ def make_release():
 
 def make_index():
     """The index with its mirror in English, as load_cilacap leaves it."""
-    from wagtail.models import Locale
-
     home = make_home()
     english = Locale.objects.get(language_code="en")
     home.copy_for_translation(english)
@@ -32,4 +32,5 @@ def make_infographic(index, design="journey", **fields):
     index.add_child(instance=page)
     page.save_revision().publish()
     page.refresh_from_db()
+    page.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
     return page
