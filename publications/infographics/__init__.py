@@ -1,8 +1,8 @@
 """Infographics: a template reads public figures, tells one story of them, and draws it in every size."""
 
-from .ranking import Channels, Topics
 from .journey import Journey
 from .punctuality import PunctualityByAgency
+from .ranking import Channels, Topics
 from .recap import Recap
 from .template import Choice, period_kind, period_text
 

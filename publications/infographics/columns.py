@@ -22,7 +22,9 @@ def draw_columns(canvas, months, top, bottom):
         _draw_column(canvas, bar, middle, base, slot * 0.7, height, is_last)
         if n in written:
             canvas.write(middle, base - height - 6, intcomma(bar.value), 13.5, INK, 700, "middle")
-        canvas.write(middle, base + 17, bar.label, 12.5, INK if is_last else INK_SOFT, 700 if is_last else 500, "middle")
+        canvas.write(
+            middle, base + 17, bar.label, 12.5, INK if is_last else INK_SOFT, 700 if is_last else 500, "middle"
+        )
         if n == 0 or bar.note != months[n - 1].note:
             canvas.write(middle, base + 32, bar.note, 12, INK_SOFT, 500, "middle")
     canvas.rectangle(canvas.left, base, canvas.width, 1.5, fill=INK_SOFT)

@@ -7,6 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from complaints_public.statistics import LEAST_BASIS
+
 from .steps import draw_steps
 from .story import Block, hidden_note, in_ten, of_complaints, percent
 from .template import Template
@@ -47,7 +49,7 @@ class Journey(Template):
         stages = figures.breakdown("stage", choice.year, choice.agency)
         counts = {row.key: row.count for row in outcomes.rows}
         ends = [row for row in outcomes.rows if row.key in _ENDS and row.count]
-        if not outcomes.total.count or not counts:
+        if (outcomes.total.count or 0) < LEAST_BASIS:
             return None
         total = outcomes.total.count
         first = max(ends, key=lambda row: row.count, default=None)
@@ -86,7 +88,9 @@ class Journey(Template):
     def _steps(self, limits, counts, total, closed):
         here = _("here now")
         yield Step(_("Received"), _("Registered with a number"), intcomma(total), _("complaints"))
-        yield self._standing(_("Verified and forwarded"), capfirst(_within(limits.get("verify"))), _sum(counts, "verify"), here)
+        yield self._standing(
+            _("Verified and forwarded"), capfirst(_within(limits.get("verify"))), _sum(counts, "verify"), here
+        )
         yield self._standing(
             _("Handled by the agency"),
             _handled(limits.get("first_response"), limits.get("resolution")),
@@ -97,7 +101,11 @@ class Journey(Template):
         yield self._standing(_("Answered"), reply, _sum(counts, "reply"), here)
         reasons = [
             f"{label} {intcomma(counts[key])}"
-            for key, label in (("solved", _("settled")), ("by_silence", _("no reply")), ("by_admin", _("by the administrator")))
+            for key, label in (
+                ("solved", _("settled")),
+                ("by_silence", _("no reply")),
+                ("by_admin", _("by the administrator")),
+            )
             if counts.get(key)
         ]
         yield self._standing(_("Closed"), " · ".join(reasons), closed, _("complaints"))

@@ -8,15 +8,26 @@ from complaints_public.charts.drawing import Box
 from complaints_public.charts.text_width import cut, text_width, wrap
 
 from .canvas import (
-    DEEP, HATCH, INK, INK_SOFT, OCHRE, ON_DEEP, PAPER, SAND, SEA, SHEET, SUN, WHITE, fitted, fitted_lines,
+    DEEP,
+    HATCH,
+    INK,
+    INK_SOFT,
+    OCHRE,
+    ON_DEEP,
+    PAPER,
+    SAND,
+    SEA,
+    SHEET,
+    SUN,
+    WHITE,
+    fitted,
+    fitted_lines,
 )  # fmt: skip
 
 BUBBLE = (
     "M12 3h24a9 9 0 0 1 9 9v18a9 9 0 0 1-9 9H22l-9.3 6.6A1.7 1.7 0 0 1 10 44.2V38.8A9 9 0 0 1 3 30V12a9 9 0 0 1 9-9Z"
 )
-WAVES = (
-    "M9 23.5c3.750-4 7.5-4 11.250 0s7.5 4 11.250 0 5-3.7 7.5-2M9 31.5c3.750-4 7.5-4 11.250 0s7.5 4 11.250 0 5-3.7 7.5-2"
-)
+WAVES = "M9 23.5c3.75-4 7.5-4 11.25 0s7.5 4 11.25 0 5-3.7 7.5-2M9 31.5c3.75-4 7.5-4 11.25 0s7.5 4 11.25 0 5-3.7 7.5-2"
 FOOTER = 92
 _FAINT = "#1c5361"
 _STRIP = 12
@@ -180,4 +191,3 @@ def draw_footer(canvas, story, identity):
     for n, text in enumerate((story.source_line, identity.source, address)):
         text, size = fitted(text, room, 12, 10)
         canvas.write(x, top + 44 + n * 16, cut(text, size, room), size, INK_SOFT)
-

@@ -26,13 +26,12 @@ class PunctualityByAgency(Template):
         agencies = figures.punctuality("agency")
         chosen = next((row for row in agencies if row.key == choice.agency), None)
         about = chosen if choice.agency else together
-        if about is None or not about.basis:
+        if about is None or (about.basis or 0) < LEAST_BASIS:
             return None
         story = self.begin(
             figures,
             choice,
-            headline=_("%(share)s complaints were dealt with in time")
-            % {"share": in_ten(about.on_time, about.basis)},
+            headline=_("%(share)s complaints were dealt with in time") % {"share": in_ten(about.on_time, about.basis)},
             number=f"{about.percent} %",
             number_label=_("%(part)s of %(whole)s complaints whose days are known")
             % {"part": intcomma(about.on_time), "whole": intcomma(about.basis)},
@@ -55,9 +54,12 @@ class PunctualityByAgency(Template):
             others = _("All agencies together")
             return [_bar(chosen.label, chosen), *([_bar(others, together)] if together.basis else [])]
         ranked = sorted(
-            (row for row in agencies if row.basis and row.basis >= LEAST_BASIS), key=lambda row: (-row.percent, row.label)
+            (row for row in agencies if row.basis and row.basis >= LEAST_BASIS),
+            key=lambda row: (-row.percent, row.label),
         )
-        return [_bar(row.label, row) for row in ranked] + [Bar(row.label, None) for row in agencies if row.basis is None]
+        return [_bar(row.label, row) for row in ranked] + [
+            Bar(row.label, None) for row in agencies if row.basis is None
+        ]
 
     def _block(self, agencies, together):
         rows = [[row.label, *_cells(row)] for row in agencies if row.basis != 0]

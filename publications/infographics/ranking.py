@@ -4,6 +4,8 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from complaints_public.statistics import LEAST_BASIS
+
 from .parts import draw_bars
 from .story import Bar, Block, hidden_note, in_ten, of_complaints, percent
 from .template import Template
@@ -26,11 +28,14 @@ class Ranking(Template):
         table = figures.breakdown(self.dimension, choice.year)
         shown = sorted((row for row in table.rows if row.count), key=lambda row: (-row.count, row.label))
         hidden = sorted(row.label for row in table.rows if row.count is None)
-        if not shown:
+        total = table.total.count
+        if not shown or (total is not None and total < LEAST_BASIS):
             return None
-        first, total = shown[0], table.total.count
+        first = shown[0]
         whole = total if total and not hidden else None
-        message = self.message(in_ten(first.count, whole), first.label) if whole else self.message_of_shown(first.label)
+        message = (
+            self.message(in_ten(first.count, whole), first.label) if whole else self.message_of_shown(first.label)
+        )
         story = self.begin(
             figures,
             choice,

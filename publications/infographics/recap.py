@@ -37,7 +37,9 @@ class Recap(Template):
             number=_("hidden") if count is None else intcomma(count),
             number_label=_("complaints received"),
         )
-        story.months = [Bar(str(MONTHS_3[int(key[5:])]).title(), figures.count("month", key), note=key[:4]) for key in months]
+        story.months = [
+            Bar(str(MONTHS_3[int(key[5:])]).title(), figures.count("month", key), note=key[:4]) for key in months
+        ]
         story.tiles = list(self._tiles(figures, month, months))
         story.points = [f"{label}: {number}" for number, label in story.tiles]
         if not is_whole:
@@ -60,18 +62,31 @@ class Recap(Template):
             return _("As many complaints as in %(before)s") % texts
         change = abs(count - before)
         if count > before:
-            return ngettext(
-                "%(number)s more complaint than in %(before)s", "%(number)s more complaints than in %(before)s", change
-            ) % texts
-        return ngettext(
-            "%(number)s fewer complaint than in %(before)s", "%(number)s fewer complaints than in %(before)s", change
-        ) % texts
+            return (
+                ngettext(
+                    "%(number)s more complaint than in %(before)s",
+                    "%(number)s more complaints than in %(before)s",
+                    change,
+                )
+                % texts
+            )
+        return (
+            ngettext(
+                "%(number)s fewer complaint than in %(before)s",
+                "%(number)s fewer complaints than in %(before)s",
+                change,
+            )
+            % texts
+        )
 
     def _tiles(self, figures, month, months):
         ended = figures.count("end_month", month)
         yield _number(ended), _("answered or closed in this month")
         if len(months) > 1:
-            yield _number(figures.count("month", months[-2])), _("received in %(month)s") % {"month": period_text(months[-2])}
+            yield (
+                _number(figures.count("month", months[-2])),
+                _("received in %(month)s") % {"month": period_text(months[-2])},
+            )
         year_before = f"{int(month[:4]) - 1}{month[4:]}"
         if year_before in figures.keys("month"):
             number = figures.count("month", year_before)

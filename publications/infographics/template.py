@@ -18,7 +18,7 @@ class Template:
         return self.tables
 
     def story(self, figures, choice):
-        """The Story, or None where the figures have nothing for the choice."""
+        """The Story, or None where the figures have nothing for the choice, or too little to say anything."""
         raise NotImplementedError
 
     def draw(self, canvas, story, top, bottom):

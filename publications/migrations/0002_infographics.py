@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, help_text='Where the content comes from, for example a regulation and its article.', max_length=255, verbose_name='source')),
                 ('long_description', models.TextField(help_text='Everything that the picture says, numbers included, for those who cannot see it.', verbose_name='long description')),
                 ('data_as_of', models.DateField(help_text='The day of the figures in the picture.', verbose_name='data as of')),
-                ('document', models.ForeignKey(blank=True, help_text='Instead of the picture or beside it, for printing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='PDF')),
+                ('document', models.ForeignKey(blank=True, help_text='Instead of the picture or beside it, for printing.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='PDF file')),
                 ('image', models.ForeignKey(blank=True, help_text='PNG, JPEG or WebP.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture')),
             ],
             options={

@@ -59,7 +59,9 @@ class InfographicPage(BasePage):
         FieldPanel("design"),
         MultiFieldPanel([FieldPanel("period"), FieldPanel("agency", widget=forms.Select)], heading=_("What it shows")),
         FieldPanel("newest"),
-        TitleFieldPanel("title", placeholder=False, help_text=_("Left empty, it is made from the template and the period.")),
+        TitleFieldPanel(
+            "title", placeholder=False, help_text=_("Left empty, it is made from the template and the period.")
+        ),
         FieldPanel("introduction"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("words")]

@@ -11,6 +11,8 @@ from portal.models import Agency
 
 from ..infographics import TEMPLATES, Choice, period_text
 
+_SENT_BY_PREVIEWS = "Placeholder title"  # by Wagtail, in the editor's language, where there is no title yet
+
 
 class InfographicForm(WagtailAdminPageForm):
     """Template, period, agency; the title is made from them unless an editor writes one."""
@@ -51,8 +53,7 @@ class InfographicForm(WagtailAdminPageForm):
         if template and "period" in cleaned and not self.is_deferred_validation:
             agency = cleaned.get("agency")
             self._check(template, Choice(cleaned["period"], agency.pk if agency else None))
-        # The last one is what a preview is sent with instead of an empty title.
-        if cleaned.get("title", "") in ("", self._title_before, _("Placeholder title")):
+        if cleaned.get("title", "") in ("", self._title_before, _(_SENT_BY_PREVIEWS)):
             self._name(cleaned)
         return cleaned
 
@@ -60,7 +61,7 @@ class InfographicForm(WagtailAdminPageForm):
         if fault := template.fault(choice):
             self.add_error(*fault)
         elif not self._has_figures(template, choice):
-            self.add_error("design", _("The current release has no figures for this choice."))
+            self.add_error("design", _("The current release has no figures for this choice, or too few."))
 
     def _has_figures(self, template, choice):
         """Asked of what will be drawn: the figures kept, unless new ones are taken."""

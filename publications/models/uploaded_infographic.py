@@ -26,7 +26,7 @@ class UploadedInfographicPage(BasePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        verbose_name=_("PDF"),
+        verbose_name=_("PDF file"),
         help_text=_("Instead of the picture or beside it, for printing."),
     )
     long_description = models.TextField(

@@ -17,7 +17,9 @@ from publications.infographics.story import in_ten, percent
 LONG = "Badan Kepegawaian, Pendidikan dan Pelatihan Daerah beserta Unit Pelaksana Teknis di Kecamatan Kampung Laut"
 SVG = "{http://www.w3.org/2000/svg}"
 CHOICES = {"recap": Choice("2026-10")}
-IDENTITY = Identity("Portal Pengaduan Kabupaten Cilacap", "Diskominfo", "Sumber: SP4N-LAPOR!", "https://x.go.id/infografis/a/")
+IDENTITY = Identity(
+    "Portal Pengaduan Kabupaten Cilacap", "Diskominfo", "Sumber: SP4N-LAPOR!", "https://x.go.id/infografis/a/"
+)
 
 
 def figures(count, hidden=(), name="Dinas Kesehatan", agencies=12):

@@ -3,6 +3,7 @@ from datetime import timedelta
 from io import BytesIO, StringIO
 from unittest import mock
 
+import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -13,12 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
+from pypdf import PdfReader
 from wagtail.documents.models import Document
 from wagtail.images.models import Image as Picture
 from wagtail.models import Locale, PageViewRestriction
 
 from complaints_public import statistics
 from complaints_public.tests.factories import EXPORT_2021, import_file, make_user
+from portal import pdf
 from publications.models import InfographicIndexPage, InfographicPage, PublicationPage, UploadedInfographicPage
 from tests.editing import form_data
 
@@ -26,12 +29,22 @@ from .infographic_pages import make_index, make_infographic, make_release, publi
 
 SENT_EMPTY = {
     **dict.fromkeys(("title", "slug", "introduction", "seo_title", "search_description", "source"), ""),
-    **{"comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0},
+    "comments-TOTAL_FORMS": 0,
+    "comments-INITIAL_FORMS": 0,
 }
 
 
 def faults(response):
     return re.findall(r'class="error-message">\s*(.*?)\s*<', response.content.decode())
+
+
+def _alt(element):
+    """The text that stands for the one figure in a tagged PDF."""
+    element = element.get_object()
+    children = element if isinstance(element, list) else [element["/K"]] if "/K" in element else []
+    if not isinstance(element, list) and element.get("/S") == "/Figure":
+        return element["/Alt"]
+    return "".join(_alt(child) for child in children if hasattr(child.get_object(), "__iter__"))
 
 
 class MadeFromFiguresTests(TestCase):
@@ -96,7 +109,7 @@ class MadeFromFiguresTests(TestCase):
             ({"design": "punctuality", "period": "2020"}, "tidak ada angka per tahun atau bulan"),
             ({"design": "channels", "agency": statistics.published().keys("agency")[0]}, "kosongkan instansi"),
             ({"agency": statistics.published().keys("agency")[0], "period": "2020"}, "kosongkan masanya"),
-            ({"design": "punctuality"}, "tidak memuat angka untuk pilihan ini"),
+            ({"design": "punctuality"}, "terlalu sedikit"),
         ):
             with self.subTest(fields):
                 self.assertIn(sentence, " ".join(faults(self.add(**fields))))
@@ -139,6 +152,7 @@ class MadeFromFiguresTests(TestCase):
         self.assertContains(form, "Rilis 2 lebih baru: centang ini lalu terbitkan")
         self.edit(page, newest="on")
         self.assertEqual(page.figures["version"], 2)
+        self.assertEqual(InfographicPage.objects.get(alias_of=page).figures, page.figures)
         shown = self.text(address)
         self.assertNotIn("lebih baru", shown)
         self.assertIn("Data per 28 Desember 2021 · rilis 2", shown)
@@ -174,7 +188,7 @@ class MadeFromFiguresTests(TestCase):
             with override(prefix.strip("/") or "id"):
                 rows = [(row.label, row.value) for row in statistics.published().table("channel").rows]
             self.assertGreater(len(rows), 2)
-            everything = self.text(f"{prefix}/statistik/")
+            everything = self.text(f"{prefix}/statistik/?menurut=channel")
             for label, value in rows:
                 self.assertRegex(picture, rf"<desc.*{re.escape(label)}: {value}.*</desc>")
                 for page in (words, everything):
@@ -195,6 +209,26 @@ class MadeFromFiguresTests(TestCase):
         self.assertIsNone(re.search(r"\sstyle=|<style|<script|\son\w+=|href=|url\((?!#)", text))
         again = self.client.get("/infografis/journey/journey.svg", headers={"If-None-Match": response["ETag"]})
         self.assertEqual(again.status_code, 304)
+
+    @pytest.mark.skipif(not pdf.is_available(), reason="the libraries of WeasyPrint are missing")
+    def test_pdf_is_tagged_and_holds_picture_and_words(self):
+        make_infographic(self.index)
+        for paper, size in (("a4", (210, 297)), ("a3", (297, 420))):
+            response = self.client.get(f"/infografis/journey/journey-{paper}.pdf")
+            self.assertEqual(response["Content-Type"], "application/pdf")
+            document = PdfReader(BytesIO(response.content))
+            root = document.trailer["/Root"]
+            self.assertTrue(root["/MarkInfo"]["/Marked"])
+            self.assertEqual(root["/Lang"], "id")
+            self.assertIn("pdfuaid:part", document.xmp_metadata.stream.get_data().decode())
+            for page in document.pages:
+                millimetres = tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:])
+                self.assertEqual(millimetres, size)
+            self.assertEqual(len(document.pages), 2)
+            self.assertIn("ditutup oleh admin", document.pages[0].extract_text())
+            self.assertIn("Definisi", document.pages[0].extract_text())
+            self.assertIn("Ditutup oleh admin", document.pages[1].extract_text())
+            self.assertIn("ditutup oleh admin. 66 %", _alt(root["/StructTreeRoot"]))
 
     def test_files_are_made_once_and_before_anybody_asks(self):
         from complaints_public.tests.factories import run_worker
@@ -238,7 +272,7 @@ class MadeFromFiguresTests(TestCase):
         page = make_infographic(self.index)
         self.assertContains(self.client.get("/infografis/"), page.url)
         self.assertContains(self.client.get("/sitemap.xml"), page.url)
-        self.assertIn("balasan", page.words)
+        self.assertIn("ditutup oleh admin", page.words)
 
     def test_pages_stand_where_they_belong(self):
         self.assertEqual(InfographicPage.allowed_parent_page_models(), [InfographicIndexPage])
