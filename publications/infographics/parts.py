@@ -56,7 +56,7 @@ def draw_message(canvas, story):
 
 def _number_above(canvas, story):
     frame = canvas.frame
-    number, size = fitted(story.number, canvas.width, frame.number_size, 40)
+    number, size = fitted(story.number, canvas.width, frame.number_size, 16)
     baseline = 56 + size * 0.8
     canvas.write(canvas.left, baseline, number, size, WHITE, 700)
     beside = canvas.left + text_width(number, size) + 18
@@ -74,7 +74,7 @@ def _number_above(canvas, story):
 
 def _number_beside(canvas, story):
     frame = canvas.frame
-    number, size = fitted(story.number, 200, frame.number_size, 36)
+    number, size = fitted(story.number, 200, frame.number_size, 16)
     width = max(text_width(number, size), 96)
     column = width + 22
     lines, headline = fitted_lines(story.headline, canvas.width - column, frame.headline_size, 18, 4)
@@ -148,22 +148,30 @@ def _draw_bar(canvas, bar, y, row, highest, is_first):
     size = min(17 if row <= 62 else 20, row * 0.37)
     canvas.write(canvas.right, y + size, text, size, INK if bar.value is not None else INK_SOFT, 700, "end")
     room = canvas.width - text_width(text, size) - 14
-    label, label_size = fitted(bar.label, room, size, 12.5)
-    canvas.write(canvas.left, y + size, label, label_size)
-    height = min(max(row * 0.3, 11), 18 if row <= 62 else 26)
-    place = {"x": canvas.left, "y": y + size + 7, "height": height}
+    lines, label_size = _label(bar.label, room, size, row)
+    canvas.paragraph(canvas.left, y + size, lines, label_size, leading=1.15)
+    above = size + (len(lines) - 1) * label_size * 1.15 + 7
+    height = min(max(row * 0.3, 11), 18 if row <= 62 else 26, row - above - 5)
+    place = {"x": canvas.left, "y": y + above, "height": height}
     title = f"{bar.label}: {text}"
-    if bar.is_rest:
-        return
     if bar.value is None:
         canvas.rectangle(
             **place, width=96, title=title, fill=canvas.hatch, stroke=HATCH, stroke_dasharray="3 2", stroke_width="1"
         )
+    if bar.value is None or bar.is_rest:
         return
     canvas.rectangle(**place, width=canvas.width, radius=4, fill=SAND)
     width = canvas.width * bar.value / highest
     if width >= 1:
         canvas.rectangle(**place, width=width, radius=4, title=title, fill=OCHRE if is_first else SEA)
+
+
+def _label(text, room, size, row):
+    """(lines, size): a long name on two lines where the row is high enough, else smaller."""
+    if text_width(text, 14) <= room or row < 49:
+        label, size = fitted(text, room, size, 11)
+        return [label], size
+    return fitted_lines(text, room, 14, 12, 2)
 
 
 def draw_footer(canvas, story, identity):

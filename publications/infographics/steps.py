@@ -17,6 +17,15 @@ def draw_steps(canvas, steps, top, bottom):
         _draw_step(canvas, step, canvas.left + 2 * radius + 14, y, row)
 
 
+def _without_cut(text, room, size, count):
+    """Leaves out the last parts where not all have room: half a number would be another number."""
+    while True:
+        lines, fitting = fitted_lines(text, room, size, 10.5, count)
+        if " ".join(lines) == text or " · " not in text:
+            return lines, fitting
+        text = text.rpartition(" · ")[0]
+
+
 def _draw_dot(canvas, x, y, radius, number, fill):
     canvas.rectangle(x - radius, y - radius, 2 * radius, 2 * radius, radius=radius, fill=fill)
     canvas.write(x, y + radius * 0.36, number, radius, WHITE, 700, "middle")
@@ -38,5 +47,5 @@ def _draw_step(canvas, step, left, y, row):
     room = canvas.right - number_room - 16 - left
     title, size = fitted(step.title, room, 18 if large else 16, 13)
     canvas.write(left, y + (1 if large else 2), title, size, INK, 700)
-    lines, size = fitted_lines(step.limit, room, 13.5 if large else 12, 10.5, 2 if large else 1)
+    lines, size = _without_cut(step.limit, room, 13.5 if large else 12, 2 if large else 1)
     canvas.paragraph(left, y + size + (6 if large else 5), lines, size, INK_SOFT, leading=1.18)

@@ -70,6 +70,7 @@ CASES = {
     "millions": figures(1_234_567, name=LONG),
     "ones": figures(1),
     "few": figures(30, agencies=1),
+    "markup": figures(20, name='<script>alert(1)</script> & "Co"'),
     "some hidden": figures(20, hidden=(0, 3, 21), name=LONG),
     "nearly all hidden": figures(20, hidden=range(1, 99)),
     "all hidden": figures(20, hidden=range(99)),
@@ -107,6 +108,25 @@ def test_no_text_lies_on_another_or_leaves_the_frame(case, frame):
             assert box.x > -0.1 and box.y > -0.1, (name, item)
             assert box.right < frame.width + 0.1 and box.bottom < frame.height + 0.1, (name, item)
         assert min(text.size for text in canvas.texts) >= 10, name
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=lambda frame: frame.name)
+@pytest.mark.parametrize("case", CASES)
+def test_no_number_is_cut(case, frame):
+    for name, picture in pictures(case):
+        story, texts = picture.story, [text.text for text in picture.canvas(frame).texts]
+        assert story.number in texts and story.source_line in texts, name
+        wanted = [number for number, _label in story.tiles] + [step.number for step in story.steps]
+        assert set(wanted) <= set(texts), name
+        assert not [text for text in texts if re.search(r"\d…$", text)], name
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=lambda frame: frame.name)
+def test_the_longest_names_of_agencies_and_topics_are_written_out(frame):
+    real = figures(20, name="Badan Kepegawaian, Pendidikan dan Pelatihan Daerah", agencies=3)
+    for name, choice in (("topics", Choice()), ("punctuality", Choice()), ("journey", Choice("", 1))):
+        texts = Picture(TEMPLATES[name], TEMPLATES[name].story(real, choice), IDENTITY).canvas(frame).texts
+        assert [text.text for text in texts if text.text.endswith("…")] == []
 
 
 @pytest.mark.parametrize("case", CASES)
