@@ -3,6 +3,9 @@
 Nothing public leaves here that no release has printed.
 """
 
+from datetime import date, datetime
+from typing import NamedTuple
+
 from django.utils.dates import MONTHS, MONTHS_3
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
@@ -11,6 +14,7 @@ from django.utils.translation import gettext as _
 from .definitions import definitions as definitions_by_anchor
 from .live_figures import data_as_of, live_figures
 from .models.choices import CloseReason
+from .models.deadlines import DeadlineRule
 from .models.recount import one_snapshot
 from .models.releases import Release
 from .printed import LEAST_BASIS, Duration, Figure, Grid, Punctual, Row, Table, count_text, statistics_address
@@ -25,6 +29,7 @@ __all__ = [
     "data_as_of",
     "definitions",
     "headline",
+    "kept",
     "live",
     "published",
     "releases",
@@ -59,6 +64,19 @@ def live():
     return Figures(content_of(figures), figures.as_of)
 
 
+class Printed(NamedTuple):
+    """Of an excerpt: which release it was taken from."""
+
+    version: int
+    publish_at: datetime
+
+
+def kept(excerpt):
+    """The Figures of an excerpt, as they were when it was taken."""
+    release = Printed(excerpt["version"], datetime.fromisoformat(excerpt["published_at"]))
+    return Figures(excerpt, date.fromisoformat(excerpt["as_of"]), release)
+
+
 class Figures:
     def __init__(self, content, as_of, release=None):
         self.content, self.as_of, self.release = content, as_of, release
@@ -73,6 +91,31 @@ class Figures:
         """count("year", "2020", "agency", 3), count() for all: a number, or None where it is hidden."""
         return self._counts[name_of(cell[::2])].get(tuple(cell[1::2]), 0)
 
+    def excerpt(self, tables):
+        """What a page keeps of a release to show the same for good: the tables of those names, as JSON."""
+        dimensions = {dimension for name in tables for dimension in BY_NAME[name].dimensions}
+        return {
+            "version": self.release.version,
+            "published_at": self.release.publish_at.isoformat(),
+            "as_of": self.as_of.isoformat(),
+            "tables": {name: self.content["tables"][name] for name in tables},
+            "names": {name: rows for name, rows in self.content["names"].items() if name in dimensions},
+            "durations": self.content["durations"],
+            "limits": self.limits,
+        }
+
+    @cached_property
+    def limits(self):
+        """Step → the working days it may take, by class: {"verify": [3], "resolution": [5, 14, 60]}."""
+        if "limits" in self.content:
+            return self.content["limits"]
+        rules = DeadlineRule.objects.filter(urgency="", agency=None, district=None).exclude(working_days=None)
+        limits = {step: set() for step in DeadlineRule.Step.values}
+        for rule in rules:
+            if (rule.valid_from or date.min) <= self.as_of <= (rule.valid_to or date.max):
+                limits[rule.step].add(rule.working_days)
+        return {step: sorted(days) for step, days in limits.items()}
+
     @cached_property
     def years(self):
         """Newest first."""
@@ -86,7 +129,7 @@ class Figures:
         """The values that occur, in the order in which they are shown."""
         known = {values[table.dimensions.index(dimension)]
                  for table in PUBLIC_TABLES if dimension in table.dimensions
-                 for values in self._counts[table.name]}  # fmt: skip
+                 for values in self._counts.get(table.name, ())}  # fmt: skip
         fixed = DIMENSIONS[dimension].values
         if fixed:
             return [value for value in fixed if value in known]
@@ -152,16 +195,21 @@ class Figures:
         source = self._source(name)
         return Grid(**source, columns=columns, rows=rows, counts=counts, total=self._total(None), heading=heading)
 
-    def breakdown(self, dimension, year=None):
-        """The Table of complaints by agency, topic, complaint_class, channel, outcome or stage, of one year or all."""
-        if year is None:
+    def breakdown(self, dimension, year=None, agency=None):
+        """The Table of complaints by agency, topic, complaint_class, channel, outcome or stage, of one year or all.
+
+        Of one agency by outcome or stage, of all years.
+        """
+        if year is None and agency is None:
             return self.table(dimension)
-        name = f"year-{dimension}"
+        within = ("year", str(year)) if agency is None else ("agency", agency)
+        name = f"{within[0]}-{dimension}"
         keys = self.keys(dimension)
-        rows = [Row(self.label(dimension, key), self.count("year", str(year), dimension, key), key) for key in keys]
+        rows = [Row(self.label(dimension, key), self.count(*within, dimension, key), key) for key in keys]
         rows = [row for row in rows if row.count != 0]
-        caption = _("%(caption)s, %(year)s") % {"caption": BY_NAME[dimension].caption, "year": year}
-        total = Row(_("Total"), self.count("year", str(year)))
+        texts = {"caption": BY_NAME[dimension].caption, "year": self.label(*within)}
+        caption = _("%(caption)s, %(year)s") % texts
+        total = Row(_("Total"), self.count(*within))
         columns = (str(DIMENSIONS[dimension].label), _("Complaints"))
         return Table(**self._source(name, caption), columns=columns, rows=rows, total=total)
 
@@ -234,8 +282,12 @@ class Figures:
         label, text = definitions_by_anchor()[anchor]
         return Figure(label, value, self.as_of, text, anchor, count, basis)
 
+    def all_punctual(self, *of_year):
+        """The Punctual of all agencies together."""
+        return Punctual("", None, *(self.count(*of_year, "punctuality", value) for value in ("on_time", "late")))
+
     def _on_time(self, of_year):
-        all_ = Punctual("", None, *(self.count(*of_year, "punctuality", value) for value in ("on_time", "late")))
+        all_ = self.all_punctual(*of_year)
         if all_.basis is None:
             return self._figure("definisi-tepat-waktu", _("hidden"))
         if not all_.basis:

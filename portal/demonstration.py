@@ -169,6 +169,7 @@ def _prepare_data(state):
     said = StringIO()
     if not settings.DEBUG or _password():
         call_command("load_demonstration", password=_password(), stdout=said)
+        call_command("load_infographics", stdout=StringIO())
     call_command("publish_open_data", stdout=StringIO())
     if "access code" in said.getvalue():
         say("Register: an example export of 158 complaints, some of them published …")

@@ -11,6 +11,7 @@ from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
 
+RENDERER = "weasyprint 70.0, PDF/UA-1"
 _FONTS = Path(__file__).parent / "fonts"
 _SECONDS = 60
 _NEEDED = ("pango-1.0", "pangoft2-1.0")  # Debian: libpango-1.0-0 libpangoft2-1.0-0

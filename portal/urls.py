@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("home.data_urls")),
     *i18n_patterns(
         path("", include("complaints_public.urls")),
+        path("", include("publications.urls")),
         path("", include("home.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

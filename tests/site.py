@@ -14,6 +14,7 @@ def build_site():
     """The regulation's content, the example register with its approved texts, and the export of 2021 on top."""
     call_command("load_cilacap", stdout=StringIO())
     call_command("load_demonstration", password="only-for-the-tests", stdout=StringIO())
+    call_command("load_infographics", stdout=StringIO())
     import_file(EXPORT_2021)
     call_command("publish_statistics", stdout=StringIO())
     call_command("publish_open_data", stdout=StringIO())

@@ -10,10 +10,23 @@ from .site import build_site, personal_words
 
 STARTS = ("/", "/en/", "/lacak/", "/pengaduan/", "/cari/?q=pengaduan", "/sitemap.xml", "/robots.txt", "/nowhere/")
 NAMED = (
-    *("/", "/faq/", "/publikasi/", "/instansi/", "/statistik/", "/rencana-aksi/", "/kanal/", "/lacak/", "/pengaduan/"),
+    *(
+        "/",
+        "/faq/",
+        "/publikasi/",
+        "/instansi/",
+        "/statistik/",
+        "/rencana-aksi/",
+        "/infografis/",
+        "/kanal/",
+        "/lacak/",
+        "/pengaduan/",
+    ),
     *("/cari/?q=sop", "/pengaduan/4803409/", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz"),
     *("/statistik/bulan.svg", "/statistik/hasil.png", "/en/statistik/hasil.svg"),
 )
+
+BINARY = ("image/png", "application/pdf")
 
 
 class Links(HTMLParser):
@@ -72,10 +85,8 @@ class WholeSiteTests(TestCase):
         pattern = re.compile("|".join(map(re.escape, sorted(private))))
         for address, response in responses.items():
             with self.subTest(address):
-                # The words in a PNG are those of its SVG, which is among the responses.
-                text = response.getvalue().decode(
-                    errors="replace" if response["Content-Type"] == "image/png" else "strict"
-                )
+                # The words in a PNG or PDF are those of its SVG, which is among the responses.
+                text = response.getvalue().decode(errors="replace" if response["Content-Type"] in BINARY else "strict")
                 self.assertIsNone(pattern.search(f"{text} {response.headers} {address}"))
                 if hasattr(response, "links"):
                     self.check_form(address, response, text)

@@ -27,6 +27,7 @@ class HomePage(BasePage):
         "faq.FaqIndexPage",
         "publications.PublicationIndexPage",
         "publications.ActionPlanPage",
+        "publications.InfographicIndexPage",
         "complaints_public.StatisticsPage",
         "home.ChannelsPage",
         "home.AgencyIndexPage",

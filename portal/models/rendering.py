@@ -5,7 +5,7 @@ from time import monotonic, sleep
 from django.db import models
 from django.utils import timezone
 
-from portal.png import RENDERER, png
+from portal import pdf, png
 
 _STALE = timedelta(seconds=40)  # whoever was drawing is gone
 _PATIENCE = 3  # seconds
@@ -13,17 +13,24 @@ _KEPT = timedelta(days=90)
 
 
 class BeingDrawn(Exception):
-    """Somebody else is drawing the same picture, and it takes longer than a reader should wait here."""
+    """Somebody else is making the same file, and it takes longer than a reader should wait here."""
 
 
 class RenderingManager(models.Manager):
     def png(self, svg):
         """The PNG of an SVG text: drawn the first time, by one process alone, and kept."""
-        digest = sha256(f"{RENDERER}\n{svg}".encode()).hexdigest()
+        return self._made(png.RENDERER, png.png, svg)
+
+    def pdf(self, html):
+        """The PDF of an HTML text, likewise."""
+        return self._made(pdf.RENDERER, pdf.pdf, html)
+
+    def _made(self, renderer, make, text):
+        digest = sha256(f"{renderer}\n{text}".encode()).hexdigest()
         until = monotonic() + _PATIENCE
         while not (body := self._body(digest)):
             if self._claim(digest):
-                return self._draw(digest, svg)
+                return self._draw(digest, make, text)
             if monotonic() > until:
                 raise BeingDrawn
             sleep(0.1)
@@ -39,9 +46,9 @@ class RenderingManager(models.Manager):
         _row, is_new = self.get_or_create(digest=digest, defaults={"made_at": now})
         return is_new or self.filter(digest=digest, body=None, made_at__lt=now - _STALE).update(made_at=now) == 1
 
-    def _draw(self, digest, svg):
+    def _draw(self, digest, make, text):
         try:
-            body = png(svg)
+            body = make(text)
         except Exception:
             self.filter(digest=digest, body=None).delete()
             raise
@@ -54,7 +61,7 @@ class RenderingManager(models.Manager):
 
 
 class Rendering(models.Model):
-    """A picture that took time to draw, under the digest of what it was drawn from."""
+    """A picture or document that took time to make, under the digest of what it was made from."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     body = models.BinaryField(null=True)

@@ -11,6 +11,7 @@ from portal.models import Agency, BasePage, ComplaintClass, listed
 from portal.panels import agencies_panel
 
 from .action_plan import ActionPlanPage
+from .infographic import InfographicIndexPage
 
 
 class PublicationIndexPage(BasePage):
@@ -40,6 +41,7 @@ class PublicationIndexPage(BasePage):
             "choices": [kind, agency],
             "groups": self._by_kind(publications),
             "count": len(publications),
+            "infographics": InfographicIndexPage.objects.filter(locale_id=self.locale_id).live().first(),
         }
 
     def _agencies(self):
