@@ -1,5 +1,6 @@
 """The read-only API, /api/v1/: what is public, for programs. Its description is in api_description.py."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -20,6 +21,7 @@ from .models import Complaint, Status
 from .models.public_complaint import PublicComplaint
 from .public_tables import BY_SLUG, DIMENSIONS, PUBLIC_TABLES
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 MOST, USUAL = 100, 50  # items of a page
 _DAYS_MEANT = date(1900, 1, 1), date(2200, 1, 1)  # beyond them there is nothing, and databases disagree
 _cursors = Signer(salt="api-cursor")
@@ -203,7 +205,7 @@ def _one_of(known, value, name):
 
 def _midnight(text, name, more=timedelta()):
     try:
-        if len(text) != len("2021-03-03"):
+        if not _DAY.fullmatch(text):
             raise ValueError
         day = min(max(date.fromisoformat(text), _DAYS_MEANT[0]), _DAYS_MEANT[1])
     except ValueError:

@@ -44,6 +44,11 @@ class Figure:
         return f"{statistics_address()}#{self.anchor}"
 
     @property
+    def anchor_url(self):
+        """Of its definition on the page that shows both."""
+        return f"#{self.anchor}"
+
+    @property
     def is_words(self):
         """Hidden, or not known."""
         return self.count is None

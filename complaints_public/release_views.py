@@ -1,12 +1,15 @@
 """The releases of statistics: what was published when, what corrects what, and when the next ones come."""
 
 from datetime import UTC
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.templatetags.portal_tags import full_url
@@ -15,34 +18,41 @@ from . import statistics
 from .models import Release
 
 
+@csrf_exempt
 @require_safe
 @conditional_page
 def releases(request):
     """Every release there is, the announced ones first. Nothing in the list can be taken out of it."""
     rows = Release.objects.order_by("-version").select_related("corrects").defer("content", "memory")
     rows = rows.defer("corrects__content", "corrects__memory")
+    published = [row for row in rows if row.is_public]
+    newest = published[0].version if published else 0
     context = {
-        "coming": [row for row in rows if not row.is_public][::-1],
-        "published": [row for row in rows if row.is_public],
+        # What a later one has overtaken will change nothing when its minute comes.
+        "coming": [row for row in rows if not row.is_public and row.version > newest][::-1],
+        "overtaken": [row for row in rows if not row.is_public and row.version < newest],
+        "published": published,
         "corrected": {row.corrects_id for row in rows if row.corrects_id and row.is_public},
         "statistics_url": statistics.statistics_address(),
     }
     return _everybodys(render(request, "complaints_public/releases.html", context))
 
 
+@csrf_exempt
 @require_safe
 @conditional_page
 def calendar(request):
     """The same as iCalendar (RFC 5545): one event for each release, announced ones too."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Portal Pengaduan//Statistik//ID", "METHOD:PUBLISH"]
-    lines.append(f"X-WR-CALNAME:{_text(_('Releases of complaint statistics'))}")
+    name = _("Releases of complaint statistics")
+    lines.append(f"X-WR-CALNAME:{_text(name)}")
     for row in Release.objects.order_by("version").defer("content", "memory"):
         # What is announced says when, and nothing of what it will say.
         title = _("Complaint statistics, release %(version)s") % {"version": row.version}
         about = row.note if row.is_public else ""
         lines += [
             "BEGIN:VEVENT",
-            f"UID:rilis-{row.version}@{request.get_host()}",
+            f"UID:rilis-{row.version}@{urlsplit(settings.BASE_URL).hostname}",
             f"DTSTAMP:{_moment(row.made_at)}",
             f"DTSTART:{_moment(row.publish_at)}",
             f"SUMMARY:{_text(title)}",

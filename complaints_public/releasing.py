@@ -1,6 +1,7 @@
 """Makes a release: takes the figures as they are, hides what must be hidden, and keeps both."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db.models import Max
 from django.utils import timezone
@@ -12,6 +13,8 @@ from .live_figures import LEAVES, live_figures
 from .models import Punctuality, Release
 from .models.recount import one_snapshot
 from .public_tables import AGES, DERIVED, NO, OPEN, PUBLIC_TABLES, YES, is_possible, name_of, tables_of
+
+FARTHEST = timedelta(days=366)  # ahead that a release is announced
 
 
 class AlreadyRunning(Exception):
@@ -31,7 +34,9 @@ def publish(publish_at=None, corrects=None, note="", user=None, base=0):
             figures = live_figures()
         data_version = figures.data_version(base=base)
         newest = Release.objects.order_by("-version").first()
-        if newest and newest.data_version == data_version and not corrects:
+        # One that is only announced is no reason not to publish now.
+        said = newest if publish_at else Release.objects.public().first()
+        if said and said.data_version == data_version and not corrects:
             return None
         hidden, memory = protected(figures, newest.memory if newest else {})
         return Release.objects.add(
@@ -57,7 +62,7 @@ def protected(figures, memory):
     past = _Past(memory)
     hidden = _protect_everybody(figures, past)
     for universe, domains in _further_universes(figures):
-        hidden |= _protect_universe(figures, past, universe, domains)
+        hidden |= _protect_universe(figures, past, universe, domains, hidden)
     hidden |= set(_beside_hidden_totals(figures, hidden))
     return hidden, past.and_now(figures.counts, hidden)
 
@@ -123,8 +128,8 @@ def _of(tables, counts, past):
     return {cell: counts.get(cell, (0, 0)) for cell in cells if cell[0] in tables}
 
 
-def _hide(layout, records, counts, past):
-    sensitive, hidden, printed, sizes = set(), set(), set(), {}
+def _hide(layout, records, counts, past, hidden=(), printed=()):
+    sensitive, hidden, printed, sizes = set(), set(hidden), set(printed), {}
     for cell, (count, published) in counts.items():
         sizes[cell] = count
         if is_small(count - published) or past.is_told_by_change(cell, count, published):
@@ -166,12 +171,16 @@ def _further_universes(figures):
     yield "responded", {"year": _values(figures.counts, "year"), "responded": [YES, NO]}
 
 
-def _protect_universe(figures, past, universe, domains):
+def _protect_universe(figures, past, universe, domains, hidden):
     tables = tables_of(universe)
     counts = _of(tables, figures.counts, past)
     finest = max(tables, key=len)
     records = {v: count - published for (table, v), (count, published) in counts.items() if table == finest}
-    return _hide(Layout(tables, domains, {}, may_vanish=False), records, counts, past)
+    # What of it is printed of everybody, too: no witness may change that.
+    elsewhere = tuple((dimension,) for dimension in domains if (dimension,) in tables_of("all"))
+    known = {cell for cell in figures.counts if cell[0] in elsewhere}
+    layout = Layout((*tables, *elsewhere), domains, {}, may_vanish=False)
+    return _hide(layout, records, counts, past, hidden & known, known - hidden)
 
 
 def _beside_hidden_totals(figures, hidden):

@@ -18,11 +18,12 @@ from .models.deadlines import DeadlineRule
 from .models.recount import one_snapshot
 from .models.releases import Release
 from .printed import LEAST_BASIS, Duration, Figure, Grid, Punctual, Row, Table, count_text, statistics_address
-from .public_tables import ARCHIVED, BY_NAME, CLOSED, DIMENSIONS, OPEN, PUBLIC_TABLES, YES, name_of
+from .public_tables import ANSWERED, ARCHIVED, BY_NAME, CLOSED, DIMENSIONS, OPEN, PUBLIC_TABLES, YES, name_of
 from .releasing import content_of
 
 __all__ = [
     "LEAST_BASIS",
+    "NOT_CLOSED",
     "PUBLIC_TABLES",
     "count_text",
     "current_release",
@@ -35,6 +36,9 @@ __all__ = [
     "releases",
     "statistics_address",
 ]
+
+
+NOT_CLOSED = (OPEN, ANSWERED, ARCHIVED)  # stages
 
 
 def current_release():

@@ -32,6 +32,7 @@ class Block:
     data: str
     query: str = ""
     notes: list = field(default_factory=list)
+    year: int | None = None  # that it is narrowed to
     columns: list = None
     rows: list = None
 
@@ -49,6 +50,10 @@ class Block:
         if self.rows is not None:
             return self.columns, self.rows
         return self.chart.data.columns, self.chart.data.rows
+
+    @property
+    def period(self):
+        return str(self.year) if self.year else _("Every year")
 
     @property
     def is_wide(self):
@@ -70,7 +75,7 @@ def blocks(figures, year=None, by="agency"):
 
 def block(figures, name, year=None):
     """The one whose files are addressed by name, or None."""
-    for by in (*BREAKDOWNS, *GRIDS):
+    for by in BREAKDOWNS if year else (*BREAKDOWNS, *GRIDS):
         if name == slug(by):
             return breakdown(figures, by, year)
     fixed = {
@@ -83,7 +88,7 @@ def block(figures, name, year=None):
     }
     if name == "bulan":
         return trend(figures, year)
-    return fixed[name](figures) if name in fixed else None
+    return fixed[name](figures) if name in fixed and not year else None
 
 
 def slug(dimensions):
@@ -114,9 +119,12 @@ def trend(figures, year=None):
     heading = _("Complaints per month")
     if year:
         table = figures.received_by_month(year)
-        rows = table.cells
+        rows, notes = table.cells, []
+        if figures.as_of and figures.as_of.year == year and figures.as_of.month < 12:
+            month = f"{MONTHS[figures.as_of.month]} {year}"
+            notes = [_("%(month)s is not over in these data, and later months have not come.") % {"month": month}]
         return Block(
-            "bulan", heading, Chart("columns", table.chart_data), table.anchor, "bulan", _query(year),
+            "bulan", heading, Chart("columns", table.chart_data), table.anchor, "bulan", _query(year), notes, year,
             columns=list(table.columns), rows=rows,
         )  # fmt: skip
     months = _months(figures)
@@ -132,10 +140,10 @@ def trend(figures, year=None):
 
 
 def _months(figures):
-    """The months of the data, at most so many. One that is not over yet is no zero: it is shown once it has some."""
+    """The months of the data, at most so many. One that is not over yet is left out: it would look like a fall."""
     known = [month for month in figures.keys("month") if figures.count("month", month) != 0]
     over = (figures.as_of.replace(day=1) - timedelta(days=1)).isoformat()[:7] if figures.as_of else ""
-    last = max(known[-1], over)
+    last = max(known[0], over) if over else known[-1]
     months, (year, month) = [], map(int, known[0].split("-"))
     while (key := f"{year}-{month:02d}") <= last:
         months.append(key)
@@ -211,7 +219,7 @@ def breakdown(figures, by, year=None):
     name = slug(by)
     return Block(
         name, heading, Chart("bars", data), table.anchor, f"tahun-{name}" if year else name, _query(year), notes,
-        columns=list(table.columns), rows=cells,
+        year, columns=list(table.columns), rows=cells,
     )  # fmt: skip
 
 
@@ -233,9 +241,10 @@ def _ranked(data):
 
 def _grid(figures, by):
     grid = figures.table(by)
-    series = [
-        Series(column.label, [counts[place] for counts in grid.counts]) for place, column in enumerate(grid.columns)
-    ]
+    # The largest parts are drawn; what is beyond the colours that can be told apart is gathered.
+    places = sorted(range(len(grid.columns)), key=lambda place: -(grid.columns[place].count or 0))
+    places = places if by == "agency-outcome" else range(len(grid.columns))
+    series = [Series(grid.columns[place].label, [counts[place] for counts in grid.counts]) for place in places]
     data = ChartData(
         str(grid.caption), [row.label for row in grid.rows], series, Complaints(), None, grid.heading, grid.note
     )
@@ -314,7 +323,7 @@ def ages(figures):
 def durations(figures):
     """Median and 90th percentile by year of receipt."""
     years = [str(year) for year in sorted(figures.years)]
-    ends = {row.year: row for row in figures.durations if row.kind == "resolution"}
+    ends = {row.year: row for row in figures.durations if row.kind == "resolution" and row.count >= LEAST_BASIS}
     years = [year for year in years if year in ends]
     if not years:
         return None

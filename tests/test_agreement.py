@@ -121,6 +121,8 @@ class AgreementTests(TestCase):
 
     def test_unknown_choices_show_everything(self):
         usual = self.client.get("/statistik/").content
+        self.assertEqual(self.client.get("/statistik/umur.svg?tahun=2021").status_code, 404)
+        self.assertContains(self.client.get("/statistik/?tahun=2020&menurut=agency-stage"), "Periode: Semua tahun")
         for query in ("tahun=1999", "menurut=nix", "tahun=x&menurut=%00", "lain=1"):
             response = self.client.get(f"/statistik/?{query}")
             self.assertEqual(response.status_code, 200)

@@ -1,9 +1,19 @@
+from datetime import datetime, time
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from ..monitoring.periods import MONTHLY, WEEKLY, YEARLY, Period
+
+
+class ReportQuerySet(models.QuerySet):
+    def of_ended(self, period):
+        """Those of a period that were made when it was over; one of the days so far stands for none of them."""
+        over = timezone.make_aware(datetime.combine(period.next.first, time()))
+        return self.filter(kind=period.kind, first_day=period.first, made_at__gte=over)
 
 
 class Report(models.Model):
@@ -23,6 +33,8 @@ class Report(models.Model):
     )
     mailed_at = models.DateTimeField(_("mailed at"), null=True)
     content = models.JSONField()  # as monitoring/content.py makes it
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-first_day", "-pk"]

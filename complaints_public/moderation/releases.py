@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Release
-from ..releasing import AlreadyRunning, publish
+from ..releasing import FARTHEST, AlreadyRunning, publish
 from .views import DeskFormView
 
 
@@ -50,6 +50,8 @@ class ReleaseForm(forms.Form):
         moment = self.cleaned_data["publish_at"]
         if moment and moment < timezone.now():
             raise forms.ValidationError(_("This moment is over. Leave it empty to publish now."))
+        if moment and moment > timezone.now() + FARTHEST:
+            raise forms.ValidationError(_("This lies more than a year ahead."))
         return moment
 
     def clean(self):

@@ -18,7 +18,7 @@ from portal.pdf import is_available
 from ..models import Report
 from ..monitoring.content import last_complete, make_report
 from ..monitoring.files import report_pdf
-from ..monitoring.periods import Period
+from ..monitoring.periods import FIRST_YEAR, Period
 from ..monitoring.shown import Shown
 from ..monitoring.workbook import workbook
 from .views import DeskFormView, DeskMixin
@@ -40,6 +40,8 @@ class ReportForm(forms.Form):
         day = self.cleaned_data["day"]
         if day and day > timezone.localdate():
             raise forms.ValidationError(_("This day lies in the future."))
+        if day and day.year < FIRST_YEAR:
+            raise forms.ValidationError(_("This day lies too far back to be true."))
         return day
 
     @property

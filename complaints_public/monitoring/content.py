@@ -35,7 +35,7 @@ def make_report(period, user=None):
 def content_of(period, today):
     """JSON: what happened in the period, and how things stand today."""
     as_of = data_as_of()
-    previous = Report.objects.filter(kind=period.kind, first_day=period.before.first).first()
+    previous = Report.objects.of_ended(period.before).first()
     return {
         "as_of": as_of and as_of.isoformat(),
         "today": today.isoformat(),

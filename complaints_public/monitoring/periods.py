@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+FIRST_YEAR = 2000
 WEEKLY, MONTHLY, YEARLY = "weekly", "monthly", "yearly"
 _WRITTEN = {
-    WEEKLY: re.compile(r"(\d{4})-W(\d\d)"),
-    MONTHLY: re.compile(r"(\d{4})-(\d\d)"),
-    YEARLY: re.compile(r"(\d{4})"),
+    WEEKLY: re.compile(r"(20\d\d)-W(\d\d)", re.ASCII),
+    MONTHLY: re.compile(r"(20\d\d)-(\d\d)", re.ASCII),
+    YEARLY: re.compile(r"(20\d\d)", re.ASCII),
 }
 
 

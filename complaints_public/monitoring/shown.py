@@ -58,6 +58,11 @@ class Shown:
         return self.report.span
 
     @property
+    def dated(self):
+        day = date_format(self.as_of, "j F Y") if self.as_of else "–"
+        return _("Data as of %(day)s") % {"day": day}
+
+    @property
     def as_of(self):
         text = self.content["as_of"]
         return date.fromisoformat(text) if text else None
@@ -128,12 +133,12 @@ class Shown:
             notes.append(text % {"number": number(self.content["overdue_secret"])})
         if left_out > 0:
             notes.append(_("%(number)s further ones are not listed.") % {"number": number(left_out)})
-        return Sheet(_("Overdue complaints, the longest first"), headings, rows, " ".join(notes))
+        return Sheet(_("Overdue complaints"), headings, rows, " ".join(notes))
 
     @property
     def quality(self):
         rows = [[str(label), self.content["quality"][name]] for name, label in _QUALITY.items()]
-        return Sheet(_("Quality of the data"), [_("Measure"), _("Number")], rows)
+        return Sheet(_("Quality of the data"), [_("Measure"), _("Count")], rows)
 
     @property
     def sheets(self):

@@ -2,8 +2,6 @@
 
 from io import BytesIO
 
-from django.utils.translation import gettext as _
-
 
 def workbook(shown):
     """The workbook's bytes. Texts are texts: what begins like a formula is none."""
@@ -18,7 +16,7 @@ def workbook(shown):
         page = book.create_sheet(sheet.caption[:31].translate(str.maketrans("", "", "[]:*?/\\")))
         page.append([sheet.caption])
         page.append([f"{shown.title}, {shown.subtitle}"])
-        page.append([_("Data as of %(day)s") % {"day": shown.as_of or "–"}])
+        page.append([shown.dated])
         page.append([])
         page.append(sheet.headings)
         for row in sheet.rows:

@@ -152,6 +152,8 @@ class FilesTests(MonitoringTests):
         tomorrow = timezone.localdate() + timedelta(days=1)
         response = self.client.post(reverse("reports"), {"kind": "monthly", "day": tomorrow})
         self.assertIn("day", response.context["form"].errors)
+        response = self.client.post(reverse("reports"), {"kind": "yearly", "day": "0001-01-01"})
+        self.assertIn("day", response.context["form"].errors)
 
 
 class CommandTests(MonitoringTests):
@@ -178,6 +180,19 @@ class CommandTests(MonitoringTests):
         self.run_command(again=True)
         self.assertEqual(Report.objects.count(), 2)
 
+    def test_report_of_the_days_so_far_stands_for_none_of_the_whole(self):
+        early = make_report(self.period)
+        Report.objects.filter(pk=early.pk).update(made_at=_noon(self.period.last))
+        self.assertIn("is made", self.run_command())
+        self.assertEqual(Report.objects.count(), 2)
+
+    def test_report_that_somebody_made_by_hand_is_still_told_of(self):
+        SiteSettings.objects.update_or_create(site=_site(), defaults={"report_recipients": "bupati@contoh.invalid"})
+        make_report(self.period, make_user("Moderator"))
+        self.run_command()
+        run_worker()
+        self.assertEqual((Report.objects.count(), len(mail.outbox)), (1, 1))
+
     def test_files_are_written_where_asked(self):
         with TemporaryDirectory() as folder:
             self.run_command(output=Path(folder) / "new", kind="monthly", period="2021-03")
@@ -185,7 +200,11 @@ class CommandTests(MonitoringTests):
         self.assertEqual(names, ["pemantauan.pdf", "pemantauan.xlsx"])
 
     def test_bad_periods_get_a_sentence(self):
-        for options in ({"period": "2021-03"}, {"period": "2121-W01"}, {"kind": "yearly", "period": "x"}):
+        current = Period.around("weekly", timezone.localdate()).name
+        for options in (
+            {"period": "2021-03"}, {"period": "2099-W01"}, {"period": "0001-W01"}, {"period": current},
+            {"kind": "yearly", "period": "x"}, {"kind": "yearly", "period": "٢٠٢٥"},
+        ):  # fmt: skip
             with self.assertRaises(CommandError) as error:
                 self.run_command(**options)
             self.assertGreater(len(str(error.exception)), 20)

@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from unittest import TestCase as SimpleTestCase
 from unittest import mock
@@ -15,13 +15,23 @@ from hypothesis import strategies as st
 
 from complaints_public import statistics
 from complaints_public.disclosure import THRESHOLD, is_small
+from complaints_public.importing.parsing import JAKARTA
 from complaints_public.live_figures import percentile
 from complaints_public.models import CloseReason, Complaint, Release, Status, Tally
 from complaints_public.models.timeline import AppendOnlyError
 from complaints_public.public_tables import PUBLIC_TABLES
 from complaints_public.releasing import publish, publish_soon
 
-from .factories import EXPORT_2020, EXPORT_2021, ComplaintFactory, import_file, make_lists, make_user, run_worker
+from .factories import (
+    EXPORT_2020,
+    EXPORT_2021,
+    AgencyFactory,
+    ComplaintFactory,
+    import_file,
+    make_lists,
+    make_user,
+    run_worker,
+)
 from .factories import publish as publish_text
 
 
@@ -187,6 +197,25 @@ class PercentileTests(SimpleTestCase):
         self.assertEqual(percentile(Counter(histogram), percent), ordered[-(-len(ordered) * percent // 100) - 1])
 
 
+class YearsOfResponsesTests(TestCase):
+    """The number of all complaints of a year is printed, so what is printed of a part must not leave 1 to 4."""
+
+    def test_responses_of_a_year_cannot_be_subtracted_from_the_year(self):
+        agency = AgencyFactory()
+        for year, count, responded in ((2024, 30, 3), (2025, 40, 14)):
+            for number in range(count):
+                moment = datetime(year, 3, 3, 9, tzinfo=JAKARTA)
+                complaint = ComplaintFactory(agency=agency, received_at=moment, status=Status.VERIFIED)
+                if number < responded:
+                    complaint.record_status(Status.IN_PROGRESS, occurred_at=moment + timedelta(days=2))
+        figures = statistics.published(publish().version)
+        for year, (count, responded) in {"2024": (30, 3), "2025": (40, 14)}.items():
+            printed = [figures.count("year", year, "responded", answer) for answer in ("yes", "no")]
+            self.assertEqual(figures.count("year", year), count)
+            self.assertIn(printed, ([None, None], [responded, count - responded]))
+        self.assertEqual(figures.count("year", "2024", "responded", "no"), None)
+
+
 class PublishPageTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -226,6 +255,15 @@ class PublishPageTests(TestCase):
         self.post(corrects=release.pk, note="Topik tertukar.")
         self.assertContains(self.client.get("/statistik/rilis/"), "Topik tertukar.")
         self.assertIn("Topik tertukar.", self.client.get("/statistik/rilis.ics").content.decode())
+
+    def test_an_announced_release_is_no_reason_not_to_publish_now(self):
+        moment = timezone.localtime(timezone.now() + timedelta(days=2))
+        self.post(publish_at=f"{moment:%Y-%m-%dT%H:%M}")
+        self.post()
+        self.assertEqual(statistics.current_release().version, 2)
+        page = self.client.get("/statistik/rilis/").content.decode()
+        self.assertIn("sudah didahului", page)
+        self.assertTrue(self.post(publish_at="9999-12-31T23:59").context["form"].errors)
 
     def test_a_moment_that_is_over_and_other_groups_are_refused(self):
         self.assertTrue(self.post(publish_at="2020-01-01T09:00").context["form"].errors)

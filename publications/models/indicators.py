@@ -95,7 +95,8 @@ class Actuals:
         if computed == Computed.CLOSED:
             return statistics.count_text(closed)
         if computed == Computed.NOT_CLOSED:
-            return statistics.count_text(received - closed if known else None)
+            stages = [self.figures.count("year", str(year), "stage", stage) for stage in statistics.NOT_CLOSED]
+            return statistics.count_text(None if None in stages else sum(stages))
         if computed == Computed.SHARE_CLOSED:
             return (
                 f"{number_format(round(100 * closed / received, 2), 2)} %" if known and received else gettext("hidden")
@@ -104,9 +105,12 @@ class Actuals:
 
     def _days(self, year):
         duration = self.figures.duration("resolution", year)
+        if duration is None and self.figures.count("year", str(year), "known_end", "yes") is None:
+            return gettext("hidden")
         if duration is None or duration.count < statistics.LEAST_BASIS:
             return gettext("not known yet")
-        return f"{duration.text(duration.median)} ({gettext('of %(count)s') % {'count': duration.count}})"
+        values = {"days": duration.text(duration.median), "count": duration.count}
+        return gettext("%(days)s (of %(count)s)") % values
 
 
 class StrategicIndicator(Orderable, ClusterableModel):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from complaints_public.disclosure import THRESHOLD
 from complaints_public.models import Release
-from complaints_public.releasing import AlreadyRunning, publish
+from complaints_public.releasing import FARTHEST, AlreadyRunning, publish
 
 
 class Command(BaseCommand):
@@ -51,4 +51,6 @@ class Command(BaseCommand):
         moment = moment if moment.tzinfo else timezone.make_aware(moment)
         if moment < timezone.now():
             raise CommandError("This moment is over. Leave --publish-at out to publish now.")
+        if moment > timezone.now() + FARTHEST:
+            raise CommandError("This lies more than a year ahead.")
         return moment

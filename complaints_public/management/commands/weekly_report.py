@@ -29,14 +29,14 @@ class Command(BaseCommand):
 
     def handle(self, *args, kind, period, again, no_mail, output, **options):
         period = self._period(kind, period)
-        report = None if again else Report.objects.filter(kind=kind, first_day=period.first).first()
+        report = None if again else Report.objects.of_ended(period).first()
         if report:
             self.stdout.write(f"The report of {period.name} is there already (made {report.made_at:%Y-%m-%d %H:%M}).")
         else:
             report = make_report(period)
             self.stdout.write(f"The report of {period.name} is made: /admin/complaints/reports/{report.pk}/")
-            if not no_mail and recipients() and settings.MAIL_IS_ON:
-                send_report.enqueue(report.pk)
+        if not (no_mail or report.mailed_at) and recipients() and settings.MAIL_IS_ON:
+            send_report.enqueue(report.pk)
         if output:
             self._write(report, output)
 
@@ -45,8 +45,8 @@ class Command(BaseCommand):
             period = Period.named(kind, name) if name else last_complete(kind)
         except ValueError:
             raise CommandError(f"{name} is no {kind} period: write 2026-W47, 2026-11 or 2026.") from None
-        if period.first > timezone.localdate():
-            raise CommandError(f"{period.name} has not begun yet.")
+        if period.last >= timezone.localdate():
+            raise CommandError(f"{period.name} is not over yet. In the admin a report can be made of the days so far.")
         return period
 
     def _write(self, report, folder):
