@@ -21,16 +21,16 @@ class RenderingManager(models.Manager):
         """The PNG of an SVG text: drawn the first time, by one process alone, and kept."""
         return self._made(png.RENDERER, png.png, svg)
 
-    def pdf(self, html):
+    def pdf(self, html, css=""):
         """The PDF of an HTML text, likewise."""
-        return self._made(pdf.RENDERER, pdf.pdf, html)
+        return self._made(pdf.RENDERER, pdf.pdf, html, css)
 
-    def _made(self, renderer, make, text):
-        digest = sha256(f"{renderer}\n{text}".encode()).hexdigest()
+    def _made(self, renderer, make, *texts):
+        digest = sha256("\n".join([renderer, *texts]).encode()).hexdigest()
         until = monotonic() + _PATIENCE
         while not (body := self._body(digest)):
             if self._claim(digest):
-                return self._draw(digest, make, text)
+                return self._draw(digest, make, texts)
             if monotonic() > until:
                 raise BeingDrawn
             sleep(0.1)
@@ -46,9 +46,9 @@ class RenderingManager(models.Manager):
         _row, is_new = self.get_or_create(digest=digest, defaults={"made_at": now})
         return is_new or self.filter(digest=digest, body=None, made_at__lt=now - _STALE).update(made_at=now) == 1
 
-    def _draw(self, digest, make, text):
+    def _draw(self, digest, make, texts):
         try:
-            body = make(text)
+            body = make(*texts)
         except Exception:
             self.filter(digest=digest, body=None).delete()
             raise

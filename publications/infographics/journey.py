@@ -15,8 +15,7 @@ from .template import Template
 
 # In which statuses a complaint stands at a step.
 _AT = {"verify": ("received", "verified", "forwarded"), "handle": ("in_progress", "postponed"), "reply": ("answered",)}
-_REASONS = ("by_silence", "solved", "by_admin", "not_eligible")
-_ENDS = (*_REASONS, "closed", "archived", "answered")
+_ENDS = ("by_silence", "solved", "by_admin", "not_eligible", "closed", "archived", "answered")
 
 
 @dataclass(frozen=True)
@@ -99,16 +98,7 @@ class Journey(Template):
         )
         reply = _("Reporter may reply %(limit)s") % {"limit": _within(limits.get("reporter_reply"))}
         yield self._standing(_("Answered"), reply, _sum(counts, "reply"), here)
-        reasons = [
-            f"{label} {intcomma(counts[key])}"
-            for key, label in (
-                ("solved", _("settled")),
-                ("by_silence", _("no reply")),
-                ("by_admin", _("by the administrator")),
-            )
-            if counts.get(key)
-        ]
-        yield self._standing(_("Closed"), " · ".join(reasons), closed, _("complaints"))
+        yield self._standing(_("Closed"), " · ".join(_reasons(counts)), closed, _("complaints"))
 
     def _standing(self, title, limit, count, label):
         if count is None:
@@ -117,6 +107,13 @@ class Journey(Template):
 
     def draw(self, canvas, story, top, bottom):
         draw_steps(canvas, story.steps, top, bottom)
+
+
+def _reasons(counts):
+    """Why complaints were closed, the most frequent first; what is hidden is left out."""
+    labels = {"solved": _("settled"), "by_silence": _("no reply"), "by_admin": _("by the administrator")}
+    shown = sorted((key for key in labels if counts.get(key)), key=lambda key: -counts[key])
+    return [f"{labels[key]} {intcomma(counts[key])}" for key in shown]
 
 
 def _sum(counts, step):

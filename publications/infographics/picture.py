@@ -3,6 +3,7 @@
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import segno
@@ -17,7 +18,12 @@ from portal.models import Rendering, SiteSettings
 from .canvas import FRAMES, PORTRAIT, SHEET, Canvas
 from .parts import FOOTER, draw_footer, draw_ground, draw_message
 
-PAPERS = ("a4", "a3")
+# A hair lower than the paper, so that the picture's page never becomes two.
+PAPERS = {
+    "a4": "@page { size: A4 } html { font-size: 10.5pt } .picture img { height: 296.9mm }",
+    "a3": "@page { size: A3 } html { font-size: 14pt } .picture img { height: 419.9mm }",
+}
+_SHEET = Path(__file__).with_name("document.css")
 
 
 @dataclass(frozen=True)
@@ -78,8 +84,9 @@ class Picture:
 
     def pdf(self, paper):
         picture = b64encode(self.svg(SHEET).encode()).decode()
-        context = {"picture": picture, "story": self.story, "identity": self.identity, "paper": paper.upper()}
-        return Rendering.objects.pdf(render_to_string("publications/infographic_document.html", context))
+        context = {"picture": picture, "story": self.story, "identity": self.identity}
+        html = render_to_string("publications/infographic_document.html", context)
+        return Rendering.objects.pdf(html, PAPERS[paper] + _SHEET.read_text())
 
 
 def file_names(slug):

@@ -38,16 +38,17 @@ class PunctualityByAgency(Template):
             share=about.on_time / about.basis,
         )
         story.bars = self._bars(agencies, together, chosen)
-        few = [row.label for row in agencies if row.basis is not None and 0 < row.basis < LEAST_BASIS]
-        story.points = [_("Of complaints for which both the due day and the day of the end are known.")]
-        if few:
-            story.points.append(
-                _("Not ranked, with fewer than %(number)s complaints: %(names)s.")
-                % {"number": LEAST_BASIS, "names": ", ".join(few)}
-            )
+        story.points = list(self._points(agencies))
         story.hidden = hidden_note([row.label for row in agencies if row.basis is None])
         story.blocks = [self._block(agencies, together)]
         return story
+
+    def _points(self, agencies):
+        yield _("Of complaints for which both the due day and the day of the end are known.")
+        few = [row.label for row in agencies if row.basis is not None and 0 < row.basis < LEAST_BASIS]
+        if few:
+            text = _("Not ranked, with fewer than %(number)s complaints: %(names)s.")
+            yield text % {"number": LEAST_BASIS, "names": ", ".join(few)}
 
     def _bars(self, agencies, together, chosen):
         if chosen:

@@ -32,14 +32,10 @@ class Ranking(Template):
         if not shown or (total is not None and total < LEAST_BASIS):
             return None
         first = shown[0]
-        whole = total if total and not hidden else None
-        message = (
-            self.message(in_ten(first.count, whole), first.label) if whole else self.message_of_shown(first.label)
-        )
         story = self.begin(
             figures,
             choice,
-            headline=message,
+            headline=self._headline(first, total if not hidden else None),
             number=percent(first.count, total) if total else intcomma(first.count),
             number_label=of_complaints(first.count, total) if total else _("complaints"),
             share=first.count / total if total else None,
@@ -50,6 +46,9 @@ class Ranking(Template):
         story.hidden = hidden_note(hidden)
         story.blocks = [Block.of(table)]
         return story
+
+    def _headline(self, first, total):
+        return self.message(in_ten(first.count, total), first.label) if total else self.message_of_shown(first.label)
 
     def _text(self, count, total):
         return f"{intcomma(count)} · {percent(count, total)}" if total else intcomma(count)

@@ -42,12 +42,9 @@ class Recap(Template):
         ]
         story.tiles = list(self._tiles(figures, month, months))
         story.points = [f"{label}: {number}" for number, label in story.tiles]
-        if not is_whole:
-            story.points.append(_("The month is not over in these data."))
+        story.points += [] if is_whole else [_("The month is not over in these data.")]
         story.hidden = hidden_note([period_text(key) for key in months if figures.count("month", key) is None])
-        years = sorted({int(key[:4]) for key in months})
-        story.blocks = [Block.of(figures.received_by_month(year)) for year in years if year in figures.years]
-        story.blocks.append(Block.of(figures.ended_by_month(int(month[:4]))))
+        story.blocks = [Block.of(table) for table in _tables(figures, months)]
         return story
 
     def _headline(self, figures, month, count, months, is_whole):
@@ -57,27 +54,7 @@ class Recap(Template):
         before = figures.count("month", months[-2]) if len(months) > 1 else None
         if count is None or before is None:
             return _("What came in during %(month)s") % {"month": here}
-        texts = {"number": intcomma(abs(count - before)), "before": period_text(months[-2])}
-        if count == before:
-            return _("As many complaints as in %(before)s") % texts
-        change = abs(count - before)
-        if count > before:
-            return (
-                ngettext(
-                    "%(number)s more complaint than in %(before)s",
-                    "%(number)s more complaints than in %(before)s",
-                    change,
-                )
-                % texts
-            )
-        return (
-            ngettext(
-                "%(number)s fewer complaint than in %(before)s",
-                "%(number)s fewer complaints than in %(before)s",
-                change,
-            )
-            % texts
-        )
+        return _change(count - before, period_text(months[-2]))
 
     def _tiles(self, figures, month, months):
         ended = figures.count("end_month", month)
@@ -96,6 +73,31 @@ class Recap(Template):
         height = 82 if canvas.frame.is_tall else 66
         draw_tiles(canvas, story.tiles, bottom - height, height)
         draw_columns(canvas, story.months, top, bottom - height - 14)
+
+
+def _tables(figures, months):
+    """As on the statistics page: what came in during the years of the months, and what ended in the last of them."""
+    for year in sorted({int(month[:4]) for month in months}):
+        if year in figures.years:
+            yield figures.received_by_month(year)
+    yield figures.ended_by_month(int(months[-1][:4]))
+
+
+def _change(difference, before):
+    texts = {"number": intcomma(abs(difference)), "before": before}
+    if not difference:
+        return _("As many complaints as in %(before)s") % texts
+    if difference > 0:
+        text = ngettext(
+            "%(number)s more complaint than in %(before)s", "%(number)s more complaints than in %(before)s", difference
+        )
+    else:
+        text = ngettext(
+            "%(number)s fewer complaint than in %(before)s",
+            "%(number)s fewer complaints than in %(before)s",
+            -difference,
+        )
+    return text % texts
 
 
 def _number(count):
