@@ -19,8 +19,13 @@ _TRIED = 12  # values tried for one attribute; more would find little better
 _OF_ONE_CELL = 3  # complaints of it that are tried
 _TOTAL_WEIGHS, _EMPTY_WEIGHS, _PRINTED_WEIGHS = 8, 25, 1e6
 
+
 Record = tuple  # one value of each attribute
 Cell = tuple  # (dimensions of its table, one value of each)
+
+
+class Unprotectable(ValueError):
+    """There is no other register that would print the same."""
 
 
 def is_small(count: int) -> bool:
@@ -143,7 +148,7 @@ class _Search:
             if not cost:
                 return
         if cheapest is None:
-            raise ValueError(f"Nothing protects {cell}: there is no other value that it could have.")
+            raise Unprotectable(f"Nothing protects {cell}: there is no other value that it could have.")
         self.hidden |= cheapest
 
     def _weight(self, cell):

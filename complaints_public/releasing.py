@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django_tasks import task
 
-from .disclosure import THRESHOLD, Layout, is_small, joined, protect, rounded
+from .disclosure import THRESHOLD, Layout, Unprotectable, is_small, joined, protect, rounded
 from .importing.lock import hold
 from .live_figures import LEAVES, live_figures
 from .models import Punctuality, Release
@@ -61,7 +61,7 @@ def protected(figures, memory):
     """(the cells to hide, the memory for the next release)."""
     past = _Past(memory)
     hidden = _protect_everybody(figures, past)
-    for universe, domains in _further_universes(figures):
+    for universe, domains in _further_universes(figures, past):
         hidden |= _protect_universe(figures, past, universe, domains, hidden)
     hidden |= set(_beside_hidden_totals(figures, hidden))
     return hidden, past.and_now(figures.counts, hidden)
@@ -162,13 +162,17 @@ def _values(counts, dimension):
     return sorted({values[table.index(dimension)] for table, values in counts if dimension in table})
 
 
-def _further_universes(figures):
-    """(name, domains) of tables about some of the complaints, whose total another table shows."""
+def _further_universes(figures, past):
+    """(name, domains) of tables about some of the complaints, whose total another table shows.
+
+    What was counted once belongs to a domain for good: that it is empty now may tell of somebody, too.
+    """
     yield "age", {"age": [name for _days, name in AGES]}
     yield "overdue", {"overdue": [YES, NO]}
-    months = _values(figures.counts, "end_month")
+    months = _values(_of(tables_of("end_month"), figures.counts, past), "end_month")
     yield "end_month", {"end_month": months if len(months) != 1 else [f"{int(months[0][:4]) - 1}-12", *months]}
-    yield "responded", {"year": _values(figures.counts, "year"), "responded": [YES, NO]}
+    years = _values(_of((("year",), *tables_of("responded")), figures.counts, past), "year")
+    yield "responded", {"year": years, "responded": [YES, NO]}
 
 
 def _protect_universe(figures, past, universe, domains, hidden):
@@ -180,7 +184,10 @@ def _protect_universe(figures, past, universe, domains, hidden):
     elsewhere = tuple((dimension,) for dimension in domains if (dimension,) in tables_of("all"))
     known = {cell for cell in figures.counts if cell[0] in elsewhere}
     layout = Layout((*tables, *elsewhere), domains, {}, may_vanish=False)
-    return _hide(layout, records, counts, past, hidden & known, known - hidden)
+    try:
+        return _hide(layout, records, counts, past, hidden & known, known - hidden)
+    except Unprotectable:  # so few that no other register is thinkable: nothing of these tables is printed
+        return set(counts)
 
 
 def _beside_hidden_totals(figures, hidden):

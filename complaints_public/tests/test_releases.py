@@ -216,6 +216,22 @@ class YearsOfResponsesTests(TestCase):
         self.assertEqual(figures.count("year", "2024", "responded", "no"), None)
 
 
+class TakenUpAgainTests(TestCase):
+    def test_month_in_which_nothing_ended_after_all_stops_no_release(self):
+        agency, moment = AgencyFactory(), datetime(2025, 3, 3, 9, tzinfo=JAKARTA)
+        rows = [ComplaintFactory(agency=agency, received_at=moment, status=Status.VERIFIED) for _n in range(20)]
+        for number, complaint in enumerate(rows[:9]):
+            days = 20 if number < 3 else 50
+            complaint.record_status(Status.ANSWERED, occurred_at=moment + timedelta(days=days))
+        for complaint in rows[:3]:
+            publish_text(complaint)
+        self.assertEqual(publish().content["tables"]["end_month"], [["2025-03", 3], ["2025-04", 6]])
+        for part in (rows[:3], rows[3:9]):
+            for complaint in part:
+                complaint.record_status(Status.IN_PROGRESS, occurred_at=moment + timedelta(days=60))
+            self.assertIn(["2025-03", None], publish().content["tables"]["end_month"])
+
+
 class PublishPageTests(TestCase):
     @classmethod
     def setUpTestData(cls):
