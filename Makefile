@@ -36,13 +36,21 @@ check: .venv/packages-dev $(CATALOGUES) ## style, directions of import, template
 	  diff <(echo "$$before") <(ids) || { echo "Texts changed: translate locale/id/LC_MESSAGES/django.po (rewritten just now)." >&2; exit 1; }; \
 	else echo "gettext is missing: the catalogue was not compared with the texts."; fi
 
-browser: # Chromium for the browser tests: installed where that is allowed, named where it is not
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+browser: .venv/packages # Chromium and Pango for the tests: installed where that is allowed, named where it is not
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Chromium is missing: installing it …"; \
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	  else \
 	    echo "The tests drive a real Chromium, which is missing. Install it: sudo apt-get install --no-install-recommends chromium" >&2; exit 1; \
+	  fi; }
+	@$(BIN)/python -c 'import sys; sys.path.insert(0, "portal"); import pdf; sys.exit(not pdf.is_available())' || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Pango is missing: installing it …"; \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PANGO) >/dev/null; \
+	  else \
+	    echo "The tests make PDFs, for which Pango is missing. Install it: sudo apt-get install --no-install-recommends $(PANGO)" >&2; exit 1; \
 	  fi; }
 
 .venv/bin/python:
