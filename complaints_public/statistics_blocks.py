@@ -98,17 +98,9 @@ def slug(dimensions):
 def by_choices():
     """(name, words) of every breakdown that can be asked for."""
     for by in (*BREAKDOWNS, *GRIDS):
-        labels = [str(DIMENSIONS[dimension].label) for dimension in by.split("-")]
-        yield (
-            by,
-            labels[0]
-            if len(labels) == 1
-            else _("%(first)s and %(second)s")
-            % {
-                "first": labels[0],
-                "second": labels[1].lower(),
-            },
-        )
+        first, *others = [str(DIMENSIONS[dimension].label) for dimension in by.split("-")]
+        both = _("%(first)s and %(second)s")
+        yield by, both % {"first": first, "second": others[0].lower()} if others else first
 
 
 def _query(year):
