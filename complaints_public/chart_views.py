@@ -1,10 +1,10 @@
 """The charts of the statistics page as files."""
 
 from django.http import Http404, HttpResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
+from portal.cache_headers import for_everybody
 from portal.models import BeingDrawn, Rendering
 
 from . import statistics
@@ -42,5 +42,4 @@ def _chart(request, table):
 
 def _file(content, content_type):
     response = HttpResponse(content, content_type=content_type)
-    patch_cache_control(response, public=True, no_cache=True)
-    return response
+    return for_everybody(response)

@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_safe
 
+from portal.cache_headers import for_everybody
 from portal.encryption import keyed_digest
 from portal.models import SiteSettings
 from portal.templatetags.portal_tags import full_url
@@ -106,5 +106,4 @@ def clean(text):
 def _answer(feed):
     # No Last-Modified: a text that is withdrawn changes the feed and no date in it. The ETag tells.
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
-    patch_cache_control(response, public=True, no_cache=True)  # as the pages: taken offline is gone at once
-    return response
+    return for_everybody(response)

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_safe
 
+from portal.cache_headers import for_everybody
 from portal.templatetags.portal_tags import full_url
 
 from . import statistics
@@ -35,7 +35,7 @@ def releases(request):
         "corrected": {row.corrects_id for row in rows if row.corrects_id and row.is_public},
         "statistics_url": statistics.statistics_address(),
     }
-    return _everybodys(render(request, "complaints_public/releases.html", context))
+    return for_everybody(render(request, "complaints_public/releases.html", context))
 
 
 @csrf_exempt
@@ -62,7 +62,7 @@ def calendar(request):
         ]
     lines.append("END:VCALENDAR")
     body = "".join(f"{part}\r\n" for line in lines for part in _folded(line))
-    return _everybodys(HttpResponse(body, content_type="text/calendar; charset=utf-8"))
+    return for_everybody(HttpResponse(body, content_type="text/calendar; charset=utf-8"))
 
 
 def _moment(moment):
@@ -85,8 +85,3 @@ def _folded(line):
         yield rest[:cut].decode()
         rest = b" " + rest[cut:]
     yield rest.decode()
-
-
-def _everybodys(response):
-    patch_cache_control(response, public=True, no_cache=True)
-    return response

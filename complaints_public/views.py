@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page, require_http_methods, require_safe
 
+from portal.cache_headers import for_everybody
 from portal.filters import Choice, query_of
 from portal.models import Agency, Topic
 
@@ -82,12 +83,6 @@ def _too_many(request, seconds):
     return response
 
 
-def _everybodys(response):
-    """Anyone may keep it, and asks before showing it again: what is taken offline is gone at once."""
-    patch_cache_control(response, public=True, no_cache=True)
-    return response
-
-
 @csrf_exempt  # whatever it is asked to change, the answer is that it cannot be changed
 @require_safe
 @conditional_page
@@ -97,9 +92,9 @@ def complaint(request, reference):
     if found is None:
         return not_published(request)
     if found.reference != reference:
-        return _everybodys(HttpResponsePermanentRedirect(found.url))
+        return for_everybody(HttpResponsePermanentRedirect(found.url))
     context = {"complaint": found, "mail_is_on": settings.MAIL_IS_ON}
-    return _everybodys(render(request, "complaints_public/complaint.html", context))
+    return for_everybody(render(request, "complaints_public/complaint.html", context))
 
 
 def not_published(request):
@@ -162,4 +157,4 @@ def complaint_list(request):
         "as_of": statistics.data_as_of(),
         "list_url": reverse("complaint_list"),
     }
-    return _everybodys(render(request, "complaints_public/complaint_list.html", context))
+    return for_everybody(render(request, "complaints_public/complaint_list.html", context))

@@ -4,10 +4,10 @@ from itertools import groupby
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal import open_data
+from portal.cache_headers import for_everybody
 
 from .data_catalog import ABOUT
 from .datasets import datasets, find_dataset
@@ -21,7 +21,7 @@ def catalogue(request):
     """Every table, theme by theme."""
     by_theme = groupby(datasets(), key=lambda dataset: dataset.table.theme)
     groups = [(open_data.Theme(theme).label, list(found)) for theme, found in by_theme]
-    return _everybodys(render(request, "home/data_catalogue.html", {"groups": groups, "about": ABOUT} | _licence()))
+    return for_everybody(render(request, "home/data_catalogue.html", {"groups": groups, "about": ABOUT} | _licence()))
 
 
 @require_safe
@@ -37,14 +37,8 @@ def table(request, name):
         "columns": [column.name for column in dataset.table.columns],
         "rows": open_data.sample(dataset.table, _ROWS_SHOWN),
     }
-    return _everybodys(render(request, "home/data_table.html", context | _licence()))
+    return for_everybody(render(request, "home/data_table.html", context | _licence()))
 
 
 def _licence():
     return {"licence_name": open_data.LICENCE_NAME, "licence_url": open_data.LICENCE_URL}
-
-
-def _everybodys(response):
-    """Anyone may keep it, and asks before showing it again: what is taken offline is gone at once."""
-    patch_cache_control(response, public=True, no_cache=True)
-    return response

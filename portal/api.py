@@ -4,10 +4,10 @@ import json
 from functools import wraps
 
 from django.http import HttpResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
+from .cache_headers import for_everybody
 from .client_address import client_address
 from .rate_limit import Limit, attempts_left
 
@@ -90,7 +90,7 @@ def _limited(answer, problem_response):
         else:
             response = answer(request, **kwargs)
         if response.status_code == 200:
-            patch_cache_control(response, public=True, no_cache=True)  # what is taken offline is gone at once
+            for_everybody(response)
         response.headers["RateLimit-Policy"] = f'"hour";q={LIMIT.attempts};w={LIMIT.seconds}'
         response.headers["RateLimit"] = f'"hour";r={max(left, 0)};t={seconds}'
         return response

@@ -1,9 +1,9 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import conditional_page, require_safe
 
+from portal.cache_headers import for_everybody
 from portal.models import BeingDrawn
 
 from .infographics.picture import file_names, file_of
@@ -24,5 +24,4 @@ def infographic_file(request, slug, file):
     except BeingDrawn:
         return HttpResponse(status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
     response = HttpResponse(content, content_type=content_type)
-    patch_cache_control(response, public=True, no_cache=True)
-    return response
+    return for_everybody(response)

@@ -1,8 +1,10 @@
 """The steps of an import in the admin: at once where the file is small, else by the worker, with progress."""
 
 import json
+import logging
 from dataclasses import asdict
 from datetime import timedelta
+from traceback import extract_tb
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone, translation
@@ -16,6 +18,7 @@ from .refusals import ImportRefused
 from .register import import_export
 from .undo import undo
 
+logger = logging.getLogger(__name__)
 _BYTES_AT_ONCE = 1024 * 1024  # of a file, and
 _COMPLAINTS_AT_ONCE = 5_000  # of an undoing, that are no matter of waiting
 _FAULTS_SHOWN = 500
@@ -51,9 +54,9 @@ def check_upload(pk, language):
             return upload.go_to(State.UNKNOWN_COLUMNS, State.CHECKING, found=found, refusal=str(missing))
         except ImportRefused as refusal:
             return _refuse(upload, str(refusal))
-        except Exception:
-            _refuse(upload, _("The file could not be read, for a reason that the operator finds in the log."))
-            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, its words must not get out
+            _log(error)
+            return _refuse(upload, _("The file could not be read, for a reason that the operator finds in the log."))
         found = json.dumps(preview.as_json() | _said(outcome))
         return upload.go_to(State.CHECKED, State.CHECKING, found=found, refusal="")
 
@@ -70,9 +73,19 @@ def land_upload(pk, language):
                 outcome = _read(upload, file, user=upload.user)
         except ImportRefused as refusal:  # another import is running
             return upload.go_to(State.CHECKED, State.IMPORTING, refusal=str(refusal))
+        except Exception as error:  # noqa: BLE001  as above
+            _log(error)
+            text = _("The import broke off, for a reason that the operator finds in the log. What has landed stays.")
+            return upload.go_to(State.CHECKED, State.IMPORTING, refusal=text)
     is_done = upload.go_to(State.IMPORTED, State.IMPORTING, State.CHECKED, run=outcome.run, found="", refusal="")
     upload.forget_content()
     return is_done
+
+
+def _log(error):
+    """By kind and place only: the words of an error, and so its traceback, may hold a person's."""
+    place = extract_tb(error.__traceback__)[-1]
+    logger.error("A step of an import failed: %s in %s, line %s", type(error).__name__, place.name, place.lineno)
 
 
 def _read(upload, file, **options):
@@ -116,3 +129,5 @@ def undo_run(run_pk, user_pk):
     except ImportRefused:  # while another import is running it waits
         if run.can_be_undone:
             undo_run.using(run_after=timezone.now() + timedelta(minutes=1)).enqueue(run_pk, user_pk)
+    except Exception as error:  # noqa: BLE001  as above
+        _log(error)

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from ..charts import Chart, ChartData, Complaints, Series
 from ..charts.data import number
-from ..models.choices import Status
+from ..models import Complaint
+from ..models.choices import Status, Visibility
 from ..models.public_complaint import status_label
+from ..references import parse_reference
 
 _QUALITY = {
     "days_since_import": gettext_lazy("Days since the last import"),
@@ -43,6 +45,13 @@ def _text(value):
     if isinstance(value, date):
         return date_format(value, "j M Y")
     return "–" if value is None else number(value) if isinstance(value, int) else value
+
+
+def _secret_since(references):
+    """Those of them that have become confidential after they were listed: their numbers stand nowhere any more."""
+    found = {parse_reference(reference): reference for reference in references}
+    secret = Complaint.objects.filter(visibility=Visibility.SECRET, number__in=[number for _origin, number in found])
+    return {found[key] for key in secret.values_list("origin", "number") if key in found}
 
 
 class Shown:
@@ -125,7 +134,12 @@ class Shown:
     @property
     def overdue(self):
         headings = [_("Number"), _("Agency"), _("Due"), _("Working days late")]
-        rows = [[ref, agency, date.fromisoformat(due), late] for ref, agency, due, late in self.content["overdue"]]
+        listed = self.content["overdue"]
+        secret = _secret_since(reference for reference, *_rest in listed)
+        rows = [
+            [_("confidential") if reference in secret else reference, agency, date.fromisoformat(due), late]
+            for reference, agency, due, late in listed
+        ]
         left_out = self.content["overdue_total"] - self.content["overdue_secret"] - len(rows)
         notes = []
         if self.content["overdue_secret"]:

@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from complaints_public.importing import background, columns, lock
 from complaints_public.importing.register import BATCH, import_export
@@ -411,6 +412,41 @@ class LargeFileTests(ImportDeskTests):
         run.refresh_from_db()
         self.assertEqual((run.voided, run.undone_by), (1_000, self.moderator))
         self.assertNotIn("Refresh", self.client.get(run_url(run)))
+
+
+class UnforeseenTests(ImportDeskTests):
+    """An error nobody thought of may hold what a person wrote: its words get into no page, log or table."""
+
+    WORDS = "Budi Santoso 081234567890"
+
+    def fail(self, *args, **options):
+        raise ValueError(self.WORDS)
+
+    def test_check_and_import_say_that_they_failed_and_no_more(self):
+        content = csv_export(("7000001", "4 Jan 2021", "Terverifikasi", "", "", ""))
+        step = "complaints_public.importing.background.import_export"
+        with self.assertLogs("complaints_public", "ERROR") as logs:
+            with mock.patch(step, self.fail):
+                response = self.upload(content)
+            self.assertIn("file", response.context["form"].errors)
+            self.upload(content)
+            with mock.patch(step, self.fail):
+                response = self.press("import")
+        upload = Upload.objects.get()
+        self.assertEqual((upload.state, len(logs.output)), ("checked", 2))
+        self.assertContains(response, upload.refusal)
+        for text in (*logs.output, response.content.decode()):
+            self.assertNotIn("Budi", text)
+        self.press("import")  # and can simply be tried again
+        self.assertEqual(Complaint.objects.count(), 1)
+
+    def test_neither_does_the_worker(self):
+        self.upload(many_rows(40_000))
+        step = "complaints_public.importing.background.import_export"
+        with self.assertLogs("complaints_public", "ERROR"), mock.patch(step, self.fail):
+            run_worker()
+        self.assertEqual(Upload.objects.get().state, "refused")
+        self.assertNotIn("Budi", "".join(DBTaskResult.objects.values_list("traceback", flat=True)))
 
 
 class KilledImportTests(TransactionTestCase):

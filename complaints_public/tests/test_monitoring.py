@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from complaints_public.importing.parsing import JAKARTA
 from complaints_public.models import Complaint, Report, Status, Visibility
+from complaints_public.moderation import decisions
 from complaints_public.monitoring.content import last_complete, make_report
 from complaints_public.monitoring.periods import Period
 from complaints_public.monitoring.shown import Shown
@@ -127,6 +128,12 @@ class FilesTests(MonitoringTests):
                 self.assertNotIn(word, content)
         formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
         self.assertEqual(formulas, [])
+
+    def test_number_that_became_confidential_since_stands_in_no_report_any_more(self):
+        report = make_report(self.period)
+        self.assertIn("7123456", str([sheet.cells for sheet in Shown(report).sheets]))
+        decisions.mark_secret(self.late.pk, make_user("Moderator"), "Pelapor memintanya.")
+        self.assertNotIn("7123456", str([sheet.cells for sheet in Shown(report).sheets]))
 
     def test_pdf_is_tagged_for_screen_readers(self):
         self.client.force_login(make_user("Inspektorat"))
